@@ -1,0 +1,1 @@
+return Guestclock.Cli.App.Run(args, Console.Out, Console.Error);

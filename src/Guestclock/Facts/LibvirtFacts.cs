@@ -1,0 +1,27 @@
+using Guestclock.Formats;
+
+namespace Guestclock.Facts;
+
+/// <summary>The virtual machines that this host defines or runs.</summary>
+public sealed record LibvirtFacts
+{
+    /// <summary>Domains of libvirt, from its library where it answers, else from the XML files.</summary>
+    public Fact<IReadOnlyList<LibvirtDomain>> Domains { get; init; } = Fact<IReadOnlyList<LibvirtDomain>>.None;
+
+    /// <summary>Running QEMU processes that no libvirt domain explains.</summary>
+    public Fact<IReadOnlyList<QemuProcess>> QemuProcesses { get; init; } = Fact<IReadOnlyList<QemuProcess>>.None;
+
+    /// <summary>/etc/sysconfig/libvirt-guests or /etc/default/libvirt-guests: its shell variables.</summary>
+    public Fact<IReadOnlyDictionary<string, string>> GuestsConf { get; init; } = Fact<IReadOnlyDictionary<string, string>>.None;
+
+    /// <summary>Whether libvirt-guests starts at boot.</summary>
+    public Fact<bool> GuestsEnabled { get; init; } = Fact<bool>.None;
+}
+
+/// <summary>One domain.</summary>
+/// <param name="State">running, paused, shut off …, or null where only the file is known.</param>
+/// <param name="Xml">The definition, or why it could not be read.</param>
+public sealed record LibvirtDomain(string Name, string? State, Fact<DomainXml> Xml);
+
+/// <summary>One running QEMU that libvirt does not manage.</summary>
+public sealed record QemuProcess(int Pid, string Name, IReadOnlyList<string> Arguments);

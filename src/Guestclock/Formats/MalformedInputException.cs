@@ -1,0 +1,26 @@
+namespace Guestclock.Formats;
+
+/// <summary>Input from outside that breaks its format. The message is one sentence for a user: where, what was expected, what was found.</summary>
+public sealed class MalformedInputException : Exception
+{
+    public MalformedInputException()
+        : this("malformed input")
+    {
+    }
+
+    public MalformedInputException(string message)
+        : base(message)
+    {
+    }
+
+    public MalformedInputException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>At <paramref name="where"/> ("line 3", "offset 28") <paramref name="expected"/> was expected, but <paramref name="found"/> stands there.</summary>
+    public MalformedInputException(string where, string expected, string found)
+        : base($"{where}: expected {expected}, found {found}")
+    {
+    }
+}
