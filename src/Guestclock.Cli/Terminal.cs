@@ -15,10 +15,10 @@ public sealed record Terminal(int Width, bool Color, bool ErrorIsTerminal, TimeP
     {
         var isTerminal = !Console.IsOutputRedirected;
         var color = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not ("dumb" or null);
-        return new(isTerminal ? Width() : 80, color, !Console.IsErrorRedirected, TimeProvider.System);
+        return new(isTerminal ? Columns() : 80, color, !Console.IsErrorRedirected, TimeProvider.System);
     }
 
-    private static int Width()
+    private static int Columns()
     {
         try
         {
