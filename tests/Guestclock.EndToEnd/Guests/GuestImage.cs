@@ -66,9 +66,9 @@ internal sealed class GuestImage
         _cpio.AddText("etc/hosts", "127.0.0.1 localhost guest\n");
         _cpio.AddText("etc/passwd", "root:x:0:0:root:/root:/bin/sh\n_chrony:x:101:101:Chrony daemon:/var/lib/chrony:/usr/sbin/nologin\n");
         _cpio.AddText("etc/group", "root:x:0:\n_chrony:x:101:\n");
-        _cpio.AddFile("etc/inittab", File.ReadAllBytes(RepositoryFiles.Guest("inittab")));
-        _cpio.AddFile("etc/init.d/rcS", File.ReadAllBytes(RepositoryFiles.Guest("rcS")), executable: true);
-        _cpio.AddFile("usr/lib/guestclock-tests/channel", File.ReadAllBytes(RepositoryFiles.Guest("channel")), executable: true);
+        _cpio.AddFile("etc/inittab", File.ReadAllBytes(GuestFiles.At("inittab")));
+        _cpio.AddFile("etc/init.d/rcS", File.ReadAllBytes(GuestFiles.At("rcS")), executable: true);
+        _cpio.AddFile("usr/lib/guestclock-tests/channel", File.ReadAllBytes(GuestFiles.At("channel")), executable: true);
     }
 
     private void AddModules()

@@ -36,7 +36,7 @@ public sealed class GuestMachine : IAsyncDisposable
     /// <exception cref="TimeoutException">It did not come up.</exception>
     public static async Task<GuestMachine> StartAsync(GuestVariant variant, CancellationToken cancellationToken = default)
     {
-        var binary = RepositoryFiles.Binary;
+        var binary = GuestFiles.Program;
         var qemu = await QemuProgram.LocateAsync(variant.VmClock, cancellationToken);
         var tree = await variant.Kernel.Tree.GetAsync(cancellationToken);
         var folder = Directory.CreateTempSubdirectory("guest-");

@@ -27,7 +27,7 @@ internal sealed class HostDaemon : IAsyncDisposable
     /// <param name="command">The program and its arguments.</param>
     public static HostDaemon Start(IEnumerable<string> command)
     {
-        var start = new ProcessStartInfo(RepositoryFiles.Guest("leash"), command)
+        var start = new ProcessStartInfo(GuestFiles.At("leash"), command)
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using Guestclock.Testing;
 
 namespace Guestclock.EndToEnd.Guests;
 
@@ -21,7 +22,7 @@ public sealed class MachineRecorder(SharedGuests guests)
         var record = await guest.RunAsync("guestclock record /tmp/out.tar.gz >&2 && cat /tmp/out.tar.gz");
         Assert.True(record.ExitCode == 0, record.Stderr);
 
-        var folder = Path.Combine(RepositoryFiles.Root, "tests", "machines", name);
+        var folder = Repository.At("tests", "machines", name);
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         Directory.CreateDirectory(folder);

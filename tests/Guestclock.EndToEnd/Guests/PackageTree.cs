@@ -18,7 +18,7 @@ internal sealed record PackageTree(string Name, IReadOnlyList<string> Suites, IR
     /// <exception cref="GuestUnavailableException">They cannot be fetched.</exception>
     public async Task<string> GetAsync(CancellationToken cancellationToken)
     {
-        var unpack = RepositoryFiles.Guest("unpack");
+        var unpack = GuestFiles.At("unpack");
         var recipe = string.Join('\n', [.. Suites, .. Packages, await File.ReadAllTextAsync(unpack, cancellationToken)]);
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(recipe)))[..12];
         return await GuestCache.FolderAsync($"{Name}-{key}", root => BuildAsync(root, unpack, cancellationToken), cancellationToken);
