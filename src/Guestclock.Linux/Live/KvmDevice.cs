@@ -94,7 +94,8 @@ public sealed class KvmDevice(string path = "/dev/kvm") : IAnswerer
         if (KvmIoctl.Call(machine, KvmIoctl.GetClock, ref clock) < 0)
             Failed("get-clock", fields);
         else
-            fields.Append($"clock.clock={clock.Clock}\nclock.flags={clock.Flags}\nclock.realtime={clock.Realtime}\nclock.hostTsc={clock.HostTsc}\n");
+            fields.Append($"clock.clock={clock.Clock}\nclock.flags={clock.Flags}\n")
+                .Append($"clock.realtime={clock.Realtime}\nclock.hostTsc={clock.HostTsc}\n");
     }
 
     private static int Call(int fd, nuint request, nint argument, string name, StringBuilder fields)

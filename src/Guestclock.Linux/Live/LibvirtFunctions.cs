@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Guestclock.Linux.Live;
 
-/// <summary>The functions of libvirt.so.0 that are used (libvirt/libvirt-domain.h, libvirt-host.h, virterror.h), all since libvirt 1.0.5 or before.</summary>
+/// <summary>
+/// The functions of libvirt.so.0 that are used (libvirt/libvirt-domain.h, libvirt-host.h, virterror.h), all since libvirt 1.0.5 or
+/// before.
+/// </summary>
 internal sealed unsafe class LibvirtFunctions
 {
     public const uint Inactive = 2;
@@ -22,7 +25,8 @@ internal sealed unsafe class LibvirtFunctions
     /// <summary>Fails with <see cref="EntryPointNotFoundException"/> when the library is too old.</summary>
     public LibvirtFunctions(nint library)
     {
-        _setErrorFunction = (delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<nint, nint, void>, void>)Find(library, "virSetErrorFunc");
+        _setErrorFunction = (delegate* unmanaged[Cdecl]<nint, delegate* unmanaged[Cdecl]<nint, nint, void>, void>)Find(library,
+            "virSetErrorFunc");
         _lastError = (delegate* unmanaged[Cdecl]<nint>)Find(library, "virGetLastErrorMessage");
         _open = (delegate* unmanaged[Cdecl]<byte*, nint>)Find(library, "virConnectOpenReadOnly");
         _close = (delegate* unmanaged[Cdecl]<nint, int>)Find(library, "virConnectClose");
@@ -38,7 +42,8 @@ internal sealed unsafe class LibvirtFunctions
     public void BeSilent() => _setErrorFunction(0, &Ignore);
 
     /// <summary>The last error of this thread.</summary>
-    public string LastError => Marshal.PtrToStringUTF8(_lastError()) is { Length: > 0 } text ? text.ReplaceLineEndings(" ") : "no error given";
+    public string LastError => Marshal.PtrToStringUTF8(_lastError()) is { Length: > 0 } text ? text.ReplaceLineEndings(" ")
+        : "no error given";
 
     public nint OpenReadOnly(string uri)
     {
@@ -72,7 +77,9 @@ internal sealed unsafe class LibvirtFunctions
 
     public bool IsPersistent(nint domain) => _isPersistent(domain) == 1;
 
-    /// <summary>The XML's bytes, at most <paramref name="limit"/>; null with <see cref="LastError"/> on an error; empty when larger.</summary>
+    /// <summary>
+    /// The XML's bytes, at most <paramref name="limit"/>; null with <see cref="LastError"/> on an error; empty when larger.
+    /// </summary>
     public byte[]? XmlOf(nint domain, uint flags, int limit)
     {
         var text = (byte*)_xml(domain, flags);

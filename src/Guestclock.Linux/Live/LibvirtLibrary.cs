@@ -113,7 +113,8 @@ public sealed class LibvirtLibrary(string uri, params IReadOnlyList<string> daem
 
     private static Fact<byte[]> Failed(string error, string name)
     {
-        var isDenied = error.Contains("ermission denied", StringComparison.Ordinal) || error.Contains("uthentication", StringComparison.Ordinal)
+        var isDenied = error.Contains("ermission denied", StringComparison.Ordinal)
+            || error.Contains("uthentication", StringComparison.Ordinal)
             || error.Contains("access denied", StringComparison.Ordinal);
         return Fact.Unknown<byte[]>(isDenied ? FactState.Denied : FactState.Failed, name, $"libvirt: {error}");
     }

@@ -59,7 +59,8 @@ internal sealed class DomainParts
     {
         if (string.IsNullOrEmpty(Name))
             throw new MalformedInputException("domain", "a name", "none");
-        return new(Name, Type ?? "", GuestSystem.Hint(OsId, HyperV.Count > 0 || HasHyperVClock(), BootsKernel), Offset ?? "utc", Basis, Timers, AgentChannel,
+        return new(Name, Type ?? "", GuestSystem.Hint(OsId, HyperV.Count > 0 || HasHyperVClock(), BootsKernel), Offset ?? "utc", Basis,
+            Timers, AgentChannel,
             CpuMode, InvariantTsc, Migratable)
         {
             Architecture = Architecture,

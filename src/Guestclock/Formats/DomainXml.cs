@@ -12,7 +12,8 @@ namespace Guestclock.Formats;
 /// <param name="CpuMode">cpu/@mode or null.</param>
 /// <param name="RequiresInvariantTsc">The guest's CPU has the invtsc feature.</param>
 /// <param name="Migratable">False when cpu/@migratable is off: with host-passthrough that exposes invtsc too.</param>
-public sealed record DomainXml(string Name, string Type, string? OsHint, string ClockOffset, string? ClockBasis, IReadOnlyList<DomainTimer> Timers,
+public sealed record DomainXml(string Name, string Type, string? OsHint, string ClockOffset, string? ClockBasis,
+    IReadOnlyList<DomainTimer> Timers,
     bool AgentChannel, string? CpuMode, bool RequiresInvariantTsc, bool Migratable)
 {
     /// <summary>os/type/@arch, null where not given.</summary>
@@ -33,7 +34,9 @@ public sealed record DomainXml(string Name, string Type, string? OsHint, string 
     /// <summary>Whether an agent in the guest holds its end of the channel open; null where the definition cannot tell.</summary>
     public bool? AgentConnected { get; init; }
 
-    /// <summary>Who writes this definition, so that a change belongs there: nova, ovirt, kubevirt, proxmox; null for libvirt itself.</summary>
+    /// <summary>
+    /// Who writes this definition, so that a change belongs there: nova, ovirt, kubevirt, proxmox; null for libvirt itself.
+    /// </summary>
     public string? Manager { get; init; }
 
     /// <summary>The manager's number for the machine (Proxmox).</summary>

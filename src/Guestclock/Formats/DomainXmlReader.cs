@@ -32,7 +32,8 @@ public static class DomainXmlReader
         }
         catch (XmlException e)
         {
-            throw new MalformedInputException($"line {e.LineNumber}: not well-formed XML of a libvirt domain: {FirstSentence(e.Message)}", e);
+            throw new MalformedInputException($"line {e.LineNumber}: not well-formed XML of a libvirt domain: {FirstSentence(e.Message)}",
+                e);
         }
     }
 
@@ -144,7 +145,8 @@ public static class DomainXmlReader
         }
         else if (depth == 3 && reader.LocalName == "timer")
         {
-            parts.Timers.Add(new(reader.GetAttribute("name") ?? "", Present(reader.GetAttribute("present")), reader.GetAttribute("tickpolicy"),
+            parts.Timers.Add(new(reader.GetAttribute("name") ?? "", Present(reader.GetAttribute("present")),
+                reader.GetAttribute("tickpolicy"),
                 reader.GetAttribute("track"), Number(reader.GetAttribute("frequency")), reader.GetAttribute("mode")));
         }
     }

@@ -6,10 +6,14 @@ internal static class GuestSystem
     /// <summary>Hosts of libosinfo's ids (http://HOST/NAME/VERSION) whose systems are Linux.</summary>
     private static readonly string[] Linux =
     [
-        "fedoraproject.org", "redhat.com", "centos.org", "rockylinux.org", "almalinux.org", "debian.org", "ubuntu.com", "suse.com", "opensuse.org",
-        "libosinfo.org", "archlinux.org", "alpinelinux.org", "gentoo.org", "nixos.org", "mageia.org", "mandriva.com", "manjaro.org", "voidlinux.org",
-        "cirros-cloud.net", "altlinux.org", "android-x86.org", "endlessos.com", "guix.gnu.org", "scientificlinux.org", "eurolinux.com", "openeuler.org",
-        "slackware.com", "circlelinux.org", "popos.system76.com", "system76.com", "elementary.io", "kernel.org", "asianux.com", "miraclelinux.com",
+        "fedoraproject.org", "redhat.com", "centos.org", "rockylinux.org", "almalinux.org", "debian.org", "ubuntu.com", "suse.com",
+            "opensuse.org",
+        "libosinfo.org", "archlinux.org", "alpinelinux.org", "gentoo.org", "nixos.org", "mageia.org", "mandriva.com", "manjaro.org",
+            "voidlinux.org",
+        "cirros-cloud.net", "altlinux.org", "android-x86.org", "endlessos.com", "guix.gnu.org", "scientificlinux.org", "eurolinux.com",
+            "openeuler.org",
+        "slackware.com", "circlelinux.org", "popos.system76.com", "system76.com", "elementary.io", "kernel.org", "asianux.com",
+            "miraclelinux.com",
     ];
 
     /// <param name="osId">libosinfo's id, or null.</param>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Guestclock.Formats;
 
 /// <summary>
-/// Reads the options of a QEMU command line that decide about the guest's clock (qemu-options.hx, docs/system/i386/hyperv.rst) into the same
-/// shape as a libvirt domain. Options in configuration files (-readconfig) are not seen.
+/// Reads the options of a QEMU command line that decide about the guest's clock (qemu-options.hx, docs/system/i386/hyperv.rst)
+/// into the same shape as a libvirt domain. Options in configuration files (-readconfig) are not seen.
 /// </summary>
 public static class QemuCommandLine
 {
@@ -169,7 +169,8 @@ public static class QemuCommandLine
             return null;
         var factor = char.ToUpperInvariant(text[^1]) switch { 'K' => 1e3, 'M' => 1e6, 'G' => 1e9, _ => 1 };
         var digits = factor > 1 ? text[..^1] : text;
-        return double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number * factor < 1e12
+        return double.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number * factor < 1e12
             ? (long)(number * factor) : null;
     }
 }

@@ -10,7 +10,8 @@ public static class KvmProbe
 {
     private static readonly string[] ParameterNames =
     [
-        "kvm/tsc_tolerance_ppm", "kvm/kvmclock_periodic_sync", "kvm/min_timer_period_us", "kvm/lapic_timer_advance", "kvm/lapic_timer_advance_ns",
+        "kvm/tsc_tolerance_ppm", "kvm/kvmclock_periodic_sync", "kvm/min_timer_period_us", "kvm/lapic_timer_advance",
+            "kvm/lapic_timer_advance_ns",
         "kvm/ignore_msrs", "kvm/halt_poll_ns", "kvm_intel/nested", "kvm_intel/preemption_timer", "kvm_amd/nested", "kvm_amd/tsc_scaling",
     ];
 
@@ -49,9 +50,11 @@ public static class KvmProbe
     private static Fact<T> NotAnswered<T>(Fact<AnswerFields> answer, string call, string what)
     {
         var error = answer.Value!.Find($"error.{call}");
-        var state = error is null || error.StartsWith("ENOTTY", StringComparison.Ordinal) || error.StartsWith("EINVAL", StringComparison.Ordinal)
+        var state = error is null || error.StartsWith("ENOTTY", StringComparison.Ordinal)
+            || error.StartsWith("EINVAL", StringComparison.Ordinal)
             ? FactState.Unsupported : FactState.Failed;
-        return Fact.Unknown<T>(state, answer.Source, error is null ? $"KVM did not answer {what}" : $"KVM answered {what} with {error}", answer.TookNs);
+        return Fact.Unknown<T>(state, answer.Source, error is null ? $"KVM did not answer {what}" : $"KVM answered {what} with {error}",
+            answer.TookNs);
     }
 
     private static KvmClock Clock(AnswerFields fields)

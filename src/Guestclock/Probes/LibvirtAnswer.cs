@@ -20,7 +20,8 @@ internal static class LibvirtAnswer
         {
             var line = Line(answer, ref at);
             var parts = line.Split('\t');
-            if (parts.Length < 3 || !int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var length) || length > answer.Length - at)
+            if (parts.Length < 3 || !int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+                || length > answer.Length - at)
                 throw new MalformedInputException("libvirt answer", "name, state and size of a domain", $"'{line}'");
             var xml = parts.Length > 3
                 ? Fact.Unknown<DomainXml>(FactState.Failed, $"libvirt: {parts[0]}", parts[3])

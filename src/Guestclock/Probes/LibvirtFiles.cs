@@ -23,7 +23,8 @@ internal static class LibvirtFiles
         {
             var live = Read(machine, $"{Running}/{name}.xml");
             var next = Read(machine, $"{Definitions}/{name}.xml");
-            domains.Add(new(name, live.IsKnown ? live.Value!.State ?? "running" : null, live, next.State == FactState.Missing ? null : next));
+            domains.Add(new(name, live.IsKnown ? live.Value!.State ?? "running" : null, live,
+                next.State == FactState.Missing ? null : next));
         }
 
         var isShutOff = running.IsKnown || (machine.IsLive && running.State == FactState.Missing);

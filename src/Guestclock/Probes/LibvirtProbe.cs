@@ -27,7 +27,8 @@ public static class LibvirtProbe
         if (answer.IsKnown)
             return answer;
         var files = LibvirtFiles.Domains(machine);
-        return files.State == FactState.Missing && answer.State is FactState.Denied or FactState.TimedOut or FactState.Malformed ? answer : files;
+        return files.State == FactState.Missing && answer.State is FactState.Denied or FactState.TimedOut or FactState.Malformed ? answer
+            : files;
     }
 
     private static Fact<IReadOnlyList<QemuProcess>> Processes(IMachine machine, IReadOnlyList<LibvirtDomain> domains) =>
@@ -56,7 +57,8 @@ public static class LibvirtProbe
     }
 
     /// <summary>libvirt hands every QEMU a key file and a monitor below its own folder.</summary>
-    private static bool IsOfLibvirt(ProcessEntry process) => process.Arguments.Any(a => a.Contains("/libvirt/qemu/", StringComparison.Ordinal));
+    private static bool IsOfLibvirt(ProcessEntry process) =>
+        process.Arguments.Any(a => a.Contains("/libvirt/qemu/", StringComparison.Ordinal));
 
     private static Fact<IReadOnlyDictionary<string, string>> GuestsConf(IMachine machine)
     {
@@ -74,6 +76,7 @@ public static class LibvirtProbe
         var written = machine.ReadValue("/etc/timezone");
         if (written.Is(t => t.Length > 0))
             return written;
-        return machine.Find(link) is { State: FactState.Missing } ? Fact.Known("UTC", link) : Fact.Unknown<string>(FactState.Unsupported, link, "the zone's name is not written anywhere");
+        return machine.Find(link) is { State: FactState.Missing } ? Fact.Known("UTC", link)
+            : Fact.Unknown<string>(FactState.Unsupported, link, "the zone's name is not written anywhere");
     }
 }

@@ -39,7 +39,8 @@ public class KvmDeviceTests
 
     [Fact]
     public void A_device_that_is_not_kvm_gives_an_error_field() =>
-        Assert.StartsWith("error.api-version=ENOTTY ", System.Text.Encoding.UTF8.GetString(new KvmDevice("/dev/null").Answer(Kvm).Value!), StringComparison.Ordinal);
+        Assert.StartsWith("error.api-version=ENOTTY ", System.Text.Encoding.UTF8.GetString(new KvmDevice("/dev/null").Answer(Kvm).Value!),
+            StringComparison.Ordinal);
 
     private static int OpenFiles() => Directory.GetFileSystemEntries("/proc/self/fd").Length;
 

@@ -32,7 +32,8 @@ public class DomainXmlReaderTests
     public void Reads_an_instance_of_nova()
     {
         var domain = DomainXmlReader.Parse(DomainSamples.Nova);
-        Assert.Equal(("instance-0000002a", "nova", false, false), (domain.Name, domain.Manager, domain.AgentChannel, domain.RequiresInvariantTsc));
+        Assert.Equal(("instance-0000002a", "nova", false, false),
+            (domain.Name, domain.Manager, domain.AgentChannel, domain.RequiresInvariantTsc));
         Assert.Null(domain.OsHint);
     }
 
@@ -42,7 +43,8 @@ public class DomainXmlReaderTests
         var domain = DomainXmlReader.Parse(DomainSamples.Status);
         Assert.Equal(("rt", "kvm", "paused", "linux"), (domain.Name, domain.Type, domain.State, domain.OsHint));
         Assert.Equal(("variable", "utc", -3600L), (domain.ClockOffset, domain.ClockBasis, domain.AdjustmentSeconds));
-        Assert.Equal((true, true, false, true), (domain.RequiresInvariantTsc, domain.KvmHidden, domain.Migratable, domain.ExposesInvariantTsc));
+        Assert.Equal((true, true, false, true),
+            (domain.RequiresInvariantTsc, domain.KvmHidden, domain.Migratable, domain.ExposesInvariantTsc));
         Assert.Equal(2_600_000_000L, domain.Timer("tsc")?.FrequencyHz);
         Assert.Equal("guest", domain.Timer("rtc")?.Track);
         Assert.Equal((true, false), (domain.AgentChannel, domain.AgentConnected));
@@ -55,7 +57,8 @@ public class DomainXmlReaderTests
     [InlineData("http://freebsd.org/freebsd/14.0", null)]
     [InlineData("http://redhat.com/rhel/9.4", "linux")]
     public void Knows_the_systems_of_libosinfo(string id, string? hint) =>
-        Assert.Equal(hint, DomainXmlReader.Parse(DomainSamples.Linux.Replace("http://debian.org/debian/12", id, StringComparison.Ordinal)).OsHint);
+        Assert.Equal(hint, DomainXmlReader.Parse(DomainSamples.Linux.Replace("http://debian.org/debian/12", id,
+            StringComparison.Ordinal)).OsHint);
 
     [Theory]
     [InlineData("", "Root element is missing")]
@@ -71,10 +74,12 @@ public class DomainXmlReaderTests
     public void Refuses_depth_and_number_without_end()
     {
         Assert.Throws<MalformedInputException>(() => DomainXmlReader.Parse(string.Concat(Enumerable.Repeat("<domain>", 100_000))));
-        Assert.Throws<MalformedInputException>(() => DomainXmlReader.Parse("<domain><name>a</name>" + string.Concat(Enumerable.Repeat("<a/>", 60_000)) + "</domain>"));
+        Assert.Throws<MalformedInputException>(() =>
+            DomainXmlReader.Parse("<domain><name>a</name>" + string.Concat(Enumerable.Repeat("<a/>", 60_000)) + "</domain>"));
     }
 
     [Fact]
     public void Never_fails_on_any_text() =>
-        Fuzz.Text([DomainSamples.Linux, DomainSamples.Windows, DomainSamples.Nova, DomainSamples.Status], text => DomainXmlReader.Parse(text));
+        Fuzz.Text([DomainSamples.Linux, DomainSamples.Windows, DomainSamples.Nova, DomainSamples.Status],
+            text => DomainXmlReader.Parse(text));
 }

@@ -52,7 +52,8 @@ public class QemuCommandLineTests
     [InlineData("-machine\ttype=q35,hpet=on", true)]
     [InlineData("-M\tmicrovm", false)]
     [InlineData("-M\tq35", null)]
-    public void Knows_the_hpet(string options, bool? present) => Assert.Equal(present, Parse($"qemu-system-x86_64\t{options}").Timer("hpet")?.Present);
+    public void Knows_the_hpet(string options, bool? present) =>
+        Assert.Equal(present, Parse($"qemu-system-x86_64\t{options}").Timer("hpet")?.Present);
 
     [Fact]
     public void A_machine_without_a_name_has_its_process() => Assert.Equal("qemu (pid 7)", Parse("qemu-system-x86_64\t-m\t512").Name);

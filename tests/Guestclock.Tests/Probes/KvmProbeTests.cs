@@ -39,7 +39,8 @@ public class KvmProbeTests
     [Fact]
     public void A_call_that_failed_leaves_the_other_facts()
     {
-        var facts = KvmProbe.Gather(new MemoryMachine().Answer("kvm", "api=12\ncap.39=14\nerror.create-vm=EBUSY Device or resource busy\n"));
+        var facts = KvmProbe.Gather(new MemoryMachine().Answer("kvm",
+            "api=12\ncap.39=14\nerror.create-vm=EBUSY Device or resource busy\n"));
         Assert.Equal(12, facts.ApiVersion.Value);
         Assert.Equal(FactState.Failed, facts.MakesMachines.State);
         Assert.Equal("KVM answered create-vm with EBUSY Device or resource busy", facts.MakesMachines.Why);
@@ -51,7 +52,8 @@ public class KvmProbeTests
     public void A_denied_device_is_denied_in_every_fact()
     {
         var facts = KvmProbe.Gather(new MemoryMachine().NoAnswer("kvm", FactState.Denied, "/dev/kvm: Permission denied"));
-        Assert.All([(IFact)facts.ApiVersion, facts.Clock, facts.TscKhz, facts.TscScaling, facts.MakesMachines], f => Assert.Equal(FactState.Denied, f.State));
+        Assert.All([(IFact)facts.ApiVersion, facts.Clock, facts.TscKhz, facts.TscScaling, facts.MakesMachines],
+            f => Assert.Equal(FactState.Denied, f.State));
     }
 
     [Fact]

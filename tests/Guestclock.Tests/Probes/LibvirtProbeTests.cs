@@ -37,12 +37,14 @@ public class LibvirtProbeTests
     [Fact]
     public void An_image_does_not_tell_the_state()
     {
-        var facts = LibvirtProbe.Gather(new MemoryMachine { IsLive = false, Absent = FactState.NotRecorded }.File("/etc/libvirt/qemu/deb12.xml", DomainSamples.Linux));
+        var facts = LibvirtProbe.Gather(new MemoryMachine { IsLive = false,
+            Absent = FactState.NotRecorded }.File("/etc/libvirt/qemu/deb12.xml", DomainSamples.Linux));
         Assert.Null(Assert.Single(facts.Domains.Value!).State);
     }
 
     [Fact]
-    public void Without_libvirt_there_is_nothing() => Assert.Equal(FactState.Missing, LibvirtProbe.Gather(new MemoryMachine()).Domains.State);
+    public void Without_libvirt_there_is_nothing() =>
+        Assert.Equal(FactState.Missing, LibvirtProbe.Gather(new MemoryMachine()).Domains.State);
 
     [Fact]
     public void Finds_the_qemu_processes_that_libvirt_does_not_manage()

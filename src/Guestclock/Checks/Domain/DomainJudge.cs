@@ -2,7 +2,9 @@ using Guestclock.Facts;
 
 namespace Guestclock.Checks.Domain;
 
-/// <summary>Judges every virtual machine alike and makes one finding of it: the worst status, and each machine at fault by its name.</summary>
+/// <summary>
+/// Judges every virtual machine alike and makes one finding of it: the worst status, and each machine at fault by its name.
+/// </summary>
 internal static class DomainJudge
 {
     private const int MostNamed = 20;
@@ -12,7 +14,8 @@ internal static class DomainJudge
     /// <param name="ofWhom">Those machines in words, where there is none: "x86 machine".</param>
     /// <param name="faults">What is not right in one definition; empty: all right.</param>
     /// <param name="pass">What holds for all when nothing is wrong.</param>
-    public static Finding All(MachineFacts facts, Func<JudgedDomain, bool> concerns, string ofWhom, Func<JudgedDomain, IReadOnlyList<DomainFault>> faults, string pass)
+    public static Finding All(MachineFacts facts, Func<JudgedDomain, bool> concerns, string ofWhom, Func<JudgedDomain,
+        IReadOnlyList<DomainFault>> faults, string pass)
     {
         var set = DomainSet.Of(facts);
         if (set.Excludes(facts) is { } excluded)
@@ -28,7 +31,8 @@ internal static class DomainJudge
                 ? Finding.Unknown("libvirt's domains", unknown) : Sound(set, judged, pass);
         }
         var status = bad[0].Worst;
-        return new(status, Summary(bad, judged.Count), Evidence(bad, set), null, DomainRemedy.For([.. bad.Where(v => v.Worst == status).Take(MostRemedies)]));
+        return new(status, Summary(bad, judged.Count), Evidence(bad, set), null,
+            DomainRemedy.For([.. bad.Where(v => v.Worst == status).Take(MostRemedies)]));
     }
 
     /// <summary>One machine and what is wrong with it.</summary>
@@ -39,7 +43,9 @@ internal static class DomainJudge
         public string Says => string.Join("; ", Faults.Select(f => f.Says));
     }
 
-    /// <summary>What was changed already but waits for the next start is only worth knowing; what will be wrong then counts as now.</summary>
+    /// <summary>
+    /// What was changed already but waits for the next start is only worth knowing; what will be wrong then counts as now.
+    /// </summary>
     private static IReadOnlyList<DomainFault> Judge(JudgedDomain domain, Func<JudgedDomain, IReadOnlyList<DomainFault>> faults)
     {
         var now = faults(domain);
@@ -47,7 +53,8 @@ internal static class DomainJudge
             return now;
         var next = faults(domain with { Definition = domain.NextStart, State = "shut off" });
         if (now.Count > 0 && next.All(f => f.Status < now.Max(n => n.Status)))
-            return [.. now.Select(f => f with { Status = CheckStatus.Info, IsMended = true, Says = $"{f.Says} (until it is shut down and started again)" })];
+            return [.. now.Select(f =>
+                f with { Status = CheckStatus.Info, IsMended = true, Says = $"{f.Says} (until it is shut down and started again)" })];
         return now.Count > 0 ? now : [.. next.Select(f => f with { Says = $"from its next start on: {f.Says}" })];
     }
 
@@ -57,7 +64,8 @@ internal static class DomainJudge
         if (set.Unread.Count == 0)
             return Finding.Pass($"{Count(judged.Count)}: {pass}", evidence);
         var first = set.Unread[0];
-        return Finding.Unknown($"cannot tell of all: {set.Unread.Count} of {set.Unread.Count + set.Known.Count} definitions could not be read",
+        return Finding.Unknown(
+            $"cannot tell of all: {set.Unread.Count} of {set.Unread.Count + set.Known.Count} definitions could not be read",
             $"{first.Name}: {first.Xml.Why}", first.Xml.State, [evidence, .. Unread(set)]);
     }
 
@@ -76,7 +84,8 @@ internal static class DomainJudge
         return evidence;
     }
 
-    private static IEnumerable<EvidenceItem> Unread(DomainSet set) => set.Unread.Take(MostNamed).Select(d => EvidenceItem.Of(d.Name, d.Xml));
+    private static IEnumerable<EvidenceItem> Unread(DomainSet set) =>
+        set.Unread.Take(MostNamed).Select(d => EvidenceItem.Of(d.Name, d.Xml));
 
     private static string Count(int n) => n == 1 ? "1 virtual machine" : $"{n} virtual machines";
 }

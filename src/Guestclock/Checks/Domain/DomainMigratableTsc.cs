@@ -21,7 +21,8 @@ public sealed class DomainMigratableTsc : Check
     }
 
     private static bool Concerns(JudgedDomain d) =>
-        d.Definition.IsX86 && d.Definition.Type == "kvm" && (d.Definition.ExposesInvariantTsc || d.Definition.Timer("tsc")?.FrequencyHz is not null
+        d.Definition.IsX86 && d.Definition.Type == "kvm"
+            && (d.Definition.ExposesInvariantTsc || d.Definition.Timer("tsc")?.FrequencyHz is not null
             || (d.NextStart is { } next && (next.ExposesInvariantTsc || next.Timer("tsc")?.FrequencyHz is not null)));
 
     private static IReadOnlyList<DomainFault> Faults(JudgedDomain domain, MachineFacts facts, LibvirtGuests guests)
@@ -35,8 +36,12 @@ public sealed class DomainMigratableTsc : Check
         var xml = $"in <clock>: <timer name='tsc' frequency='{frequency}'/>";
         var qemu = $"-cpu …,tsc-frequency={frequency}";
         return domain.IsLibvirt && guests.SuspendsAtShutdown
-            ? [new(CheckStatus.Warning, "an invariant TSC without a fixed frequency cannot be saved: libvirt-guests fails to save it when the host shuts down", xml, qemu)]
-            : [new(CheckStatus.Info, "an invariant TSC without a fixed frequency: it can be neither saved, snapshotted with its memory nor migrated", xml, qemu)];
+            ? [new(CheckStatus.Warning,
+                "an invariant TSC without a fixed frequency cannot be saved: libvirt-guests fails to save it when the host shuts down",
+                xml, qemu)]
+            : [new(CheckStatus.Info,
+                "an invariant TSC without a fixed frequency: it can be neither saved, snapshotted with its memory nor migrated", xml,
+                qemu)];
     }
 
     private static IReadOnlyList<DomainFault> TooFar(DomainXml definition, long hz, MachineFacts facts)

@@ -21,7 +21,7 @@ internal static class DomainRemedy
 
     private static string Summary(JudgedDomain domain) => domain.Definition.Manager switch
     {
-        "nova" => "Change the properties of the image in OpenStack (os_type, hw_qemu_guest_agent, hw_time_hpet) and rebuild: nova writes the definition",
+        "nova" => "Change the image's properties in OpenStack (os_type, hw_qemu_guest_agent, hw_time_hpet): nova writes the definition",
         "ovirt" => "Change the virtual machine in oVirt and start it anew: oVirt writes the definition",
         "kubevirt" => "Change the VirtualMachine object and restart it: KubeVirt writes the definition",
         "proxmox" => "Change the machine's configuration, then stop and start it: a reboot inside the guest does not do it",

@@ -31,7 +31,8 @@ internal sealed record DomainSet(IReadOnlyList<JudgedDomain> Known, IReadOnlyLis
             return Finding.Unknown($"the definition of {Unread[0].Name}", Unread[0].Xml);
         var domains = facts.Libvirt.Domains;
         if (domains.State is FactState.Known or FactState.Missing)
-            return Finding.NotApplicable("no virtual machine is defined or running here", EvidenceItem.Of("libvirt domains", domains, "none"));
+            return Finding.NotApplicable("no virtual machine is defined or running here",
+                EvidenceItem.Of("libvirt domains", domains, "none"));
         return facts.Identity.Roles.IsKnown && !facts.Has(Role.KvmHost)
             ? Finding.NotApplicable("the machine is not a KVM host")
             : Finding.Unknown("libvirt's domains", domains);

@@ -13,7 +13,8 @@ public sealed class DomainTimers : Check
     public override CheckGroup Group => CheckGroup.Domain;
 
     public override Finding Judge(MachineFacts facts, Policy policy) =>
-        DomainJudge.All(facts, d => d.Definition.IsX86 && d.Definition.Type is ("kvm" or "qemu"), "x86 virtual machine", d => Faults(d.Definition), "the timers suit the guest's system");
+        DomainJudge.All(facts, d => d.Definition.IsX86 && d.Definition.Type is ("kvm" or "qemu"), "x86 virtual machine",
+            d => Faults(d.Definition), "the timers suit the guest's system");
 
     private static List<DomainFault> Faults(DomainXml d)
     {
@@ -49,13 +50,16 @@ public sealed class DomainTimers : Check
     {
         if (d.OsHint is null && hasHyperVClock)
             return;
-        var why = d.Timer("kvmclock") is { Present: false } ? "kvm-clock is switched off" : d.KvmHidden && d.OsHint == "linux" ? "KVM is hidden, and kvm-clock with it" : null;
+        var why = d.Timer("kvmclock") is { Present: false } ? "kvm-clock is switched off" : d.KvmHidden && d.OsHint == "linux"
+            ? "KVM is hidden, and kvm-clock with it" : null;
         if (why is null)
             return;
         var xml = d.Timer("kvmclock") is { Present: false } ? "<timer name='kvmclock' present='yes'/>" : "<kvm><hidden state='off'/></kvm>";
         faults.Add(d.ExposesInvariantTsc
-            ? new(CheckStatus.Info, $"{why}: the guest lives on its invariant TSC, but ptp_kvm does not work in it", xml, "-cpu …,kvmclock=on,kvm=on")
-            : new(CheckStatus.Warning, $"{why}: the guest is left with slow emulated timers or a TSC that it cannot trust", xml, "-cpu …,kvmclock=on,kvm=on"));
+            ? new(CheckStatus.Info, $"{why}: the guest lives on its invariant TSC, but ptp_kvm does not work in it", xml,
+                "-cpu …,kvmclock=on,kvm=on")
+            : new(CheckStatus.Warning, $"{why}: the guest is left with slow emulated timers or a TSC that it cannot trust", xml,
+                "-cpu …,kvmclock=on,kvm=on"));
     }
 
     /// <param name="needed">The guest counts the ticks of these timers: Windows without the Hyper-V clock.</param>
@@ -63,14 +67,18 @@ public sealed class DomainTimers : Check
     {
         var weight = needed ? CheckStatus.Warning : CheckStatus.Info;
         if (d.Timer("rtc")?.TickPolicy != "catchup")
-            faults.Add(new(weight, "ticks of the RTC that are lost are not made up", "<timer name='rtc' tickpolicy='catchup'/>", "-rtc driftfix=slew", "--tdf 1"));
+            faults.Add(new(weight, "ticks of the RTC that are lost are not made up", "<timer name='rtc' tickpolicy='catchup'/>",
+                "-rtc driftfix=slew", "--tdf 1"));
         if (d.Type == "kvm" && d.Timer("pit") is { Present: not false, TickPolicy: { } pit and not "delay" })
         {
             var effect = pit == "catchup" ? "catchup has no effect in QEMU (delay holds)" : $"the policy is {pit}";
-            faults.Add(new(CheckStatus.Info, $"ticks of the PIT: {effect}", "<timer name='pit' tickpolicy='delay'/>", "-global kvm-pit.lost_tick_policy=delay"));
+            faults.Add(new(CheckStatus.Info, $"ticks of the PIT: {effect}", "<timer name='pit' tickpolicy='delay'/>",
+                "-global kvm-pit.lost_tick_policy=delay"));
         }
 
         if (d.Timer("hpet") is not { Present: false })
-            faults.Add(new(weight, $"the HPET is on{(d.Timer("hpet") is null ? " (QEMU's default)" : "")}, whose lost ticks nothing makes up", "<timer name='hpet' present='no'/>", "-machine hpet=off"));
+            faults.Add(new(weight,
+                $"the HPET is on{(d.Timer("hpet") is null ? " (QEMU's default)" : "")}, whose lost ticks nothing makes up",
+                "<timer name='hpet' present='no'/>", "-machine hpet=off"));
     }
 }

@@ -2,7 +2,9 @@ using Guestclock.Facts;
 
 namespace Guestclock.Checks.Domain;
 
-/// <summary>What libvirt-guests does when the host shuts down and boots (libvirt-guests.sh; Debian and Ubuntu ship other defaults).</summary>
+/// <summary>
+/// What libvirt-guests does when the host shuts down and boots (libvirt-guests.sh; Debian and Ubuntu ship other defaults).
+/// </summary>
 /// <param name="SuspendsAtShutdown">It saves the running guests.</param>
 /// <param name="StartsAtBoot">It starts those again, and then sets their time when <paramref name="SyncsTime"/>.</param>
 /// <param name="SyncsTime">SYNC_TIME is anything but 0.</param>

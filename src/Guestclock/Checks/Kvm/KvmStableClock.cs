@@ -39,7 +39,8 @@ public sealed class KvmStableClock : Check
         }
 
         return Finding.Warning(
-            "KVM's clock is not stable: guests lose the fast and exact kvm-clock, and ptp_kvm does not work in them", Mend(facts), evidence, source);
+            "KVM's clock is not stable: guests lose the fast and exact kvm-clock, and ptp_kvm does not work in them", Mend(facts),
+                evidence, source);
     }
 
     private static bool IsTscBased(MachineFacts facts) => facts.Clock.CurrentSource.Is(s => s is "tsc" or "hyperv_clocksource_tsc_page");
@@ -49,9 +50,10 @@ public sealed class KvmStableClock : Check
         if (IsTscBased(facts))
             return new("The host's TSCs do not agree, or went backwards; see tsc-stable and tsc-synchronized", "dmesg | grep -i tsc");
         return facts.Clock.AvailableSources.Is(a => a.Contains("tsc"))
-            ? new("Make the host's clock source tsc: now, and at boot as clocksource-suitable says; guests gain from it when they are started again",
+            ? new("Make the host's clock source tsc: now, and at boot as clocksource-suitable says; then start the guests again",
                 "echo tsc > /sys/devices/system/clocksource/clocksource0/current_clocksource")
-            : new("The host must run on the clock source tsc, which it does not offer: see tsc-stable and clocksource-suitable", "dmesg | grep -i -E 'tsc|clocksource'");
+            : new("The host must run on the clock source tsc, which it does not offer: see tsc-stable and clocksource-suitable",
+                "dmesg | grep -i -E 'tsc|clocksource'");
     }
 
     private static string Words(KvmClock clock) =>

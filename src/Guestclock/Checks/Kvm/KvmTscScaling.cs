@@ -22,12 +22,14 @@ public sealed class KvmTscScaling : Check
         var evidence = EvidenceItem.Of("KVM_CAP_TSC_CONTROL", scaling);
         var frequency = EvidenceItem.Of("TSC", facts.Kvm.TscKhz, $"{facts.Kvm.TscKhz.Or(0)} kHz");
         if (scaling.Value)
-            return Finding.Pass("the CPU scales a guest's TSC, so that guests may come from hosts of any TSC frequency", evidence, frequency);
-        if (!facts.Kvm.TscKhz.TryGet(out var khz))
-            return Finding.Info($"without TSC scaling a guest moves only between hosts whose TSC frequencies are within {TscTolerance.Ppm(facts)} ppm", evidence, frequency);
+            return Finding.Pass("the CPU scales a guest's TSC, so that guests may come from hosts of any TSC frequency", evidence,
+                frequency);
         var ppm = TscTolerance.Ppm(facts);
+        if (!facts.Kvm.TscKhz.TryGet(out var khz))
+            return Finding.Info($"without TSC scaling a guest comes here only from hosts within {ppm} ppm of its own", evidence, frequency);
+        var range = TscTolerance.Khz(khz, ppm).ToString("F0", CultureInfo.InvariantCulture);
         return Finding.Info(
-            $"without TSC scaling a guest comes here only from hosts within {ppm} ppm of {khz} kHz (±{TscTolerance.Khz(khz, ppm).ToString("F0", CultureInfo.InvariantCulture)} kHz)",
+            $"without TSC scaling a guest comes here only from hosts within {ppm} ppm of {khz} kHz (±{range} kHz)",
             evidence, frequency);
     }
 }

@@ -38,7 +38,8 @@ public sealed class KvmUsable : Check
                 evidence, EvidenceItem.Of("virtual machine", made));
         }
 
-        return made.IsKnown ? Finding.Pass("KVM answers and makes virtual machines", evidence) : Finding.Unknown("whether KVM makes virtual machines", made);
+        return made.IsKnown ? Finding.Pass("KVM answers and makes virtual machines", evidence)
+            : Finding.Unknown("whether KVM makes virtual machines", made);
     }
 
     private static Remedy LoadModules(MachineFacts facts)

@@ -3,7 +3,9 @@ using Guestclock.Facts;
 
 namespace Guestclock.Checks.Kvm;
 
-/// <summary>How far a guest's TSC frequency may be from the host's without hardware scaling: kvm.tsc_tolerance_ppm (arch/x86/kvm/x86.c).</summary>
+/// <summary>
+/// How far a guest's TSC frequency may be from the host's without hardware scaling: kvm.tsc_tolerance_ppm (arch/x86/kvm/x86.c).
+/// </summary>
 internal static class TscTolerance
 {
     private const long Default = 250;
