@@ -20,23 +20,16 @@ public static class Questions
     /// <summary>adjtimex(2) with modes 0: <c>state=</c> (return value) and each field of struct timex by its C name, decimal.</summary>
     public const string Adjtimex = "adjtimex";
 
-    /// <summary>
-    /// <c>realtimeNs= monotonicNs= boottimeNs= realtimeResolutionNs= monotonicResolutionNs=</c>, clock_gettime(2) and clock_getres(2).
-    /// </summary>
+    /// <summary><c>realtimeNs= monotonicNs= boottimeNs= realtimeResolutionNs= monotonicResolutionNs=</c>, clock_gettime(2) and clock_getres(2).</summary>
     public const string Clocks = "clocks";
 
     /// <summary>One line a leaf: <c>LEAF.SUBLEAF=EAX EBX ECX EDX</c>, hexadecimal of 8 digits.</summary>
     public const string Cpuid = "cpuid";
 
-    /// <summary>
-    /// The kernel log, one line a message: <c>SECONDS.MICROSECONDS TEXT</c> of /dev/kmsg; first line <c>complete=yes|no</c>.
-    /// </summary>
+    /// <summary>The kernel log, one line a message: <c>SECONDS.MICROSECONDS TEXT</c> of /dev/kmsg; first line <c>complete=yes|no</c>.</summary>
     public const string KernelLog = "kernel-log";
 
-    /// <summary>
-    /// Time services, guest agents and QEMU processes: <c>PID&lt;TAB&gt;COMM&lt;TAB&gt;ARG0&lt;TAB&gt;ARG1…</c>; of other processes
-    /// nothing.
-    /// </summary>
+    /// <summary>Time services, guest agents and QEMU processes: <c>PID&lt;TAB&gt;COMM&lt;TAB&gt;ARG0&lt;TAB&gt;ARG1…</c>; of other processes nothing.</summary>
     public const string Processes = "processes";
 
     /// <summary>
@@ -61,8 +54,8 @@ public static class Questions
     public const string NtpPrefix = "ntp/";
 
     /// <summary>
-    /// libvirt's domains through its library: for each a line <c>NAME&lt;TAB&gt;STATE&lt;TAB&gt;BYTES[&lt;TAB&gt;ERROR]</c>, then that many bytes of XML
-    /// and a line end; the state <c>next-start</c> marks the other definition of the running domain before it.
+    /// libvirt's domains through its library: for each a line <c>NAME&lt;TAB&gt;STATE&lt;TAB&gt;BYTES[&lt;TAB&gt;ERROR]</c>, then that
+    /// many bytes of XML and a line end; the state <c>next-start</c> marks the other definition of the running domain before it.
     /// </summary>
     public const string LibvirtDomains = "libvirt/domains";
 }
