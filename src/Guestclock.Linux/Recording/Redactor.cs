@@ -4,7 +4,7 @@ using Guestclock.Machines;
 namespace Guestclock.Linux.Recording;
 
 /// <summary>
-/// Takes secrets out of files and answers. Pure, and doing it twice changes nothing more. What is taken out is replaced by
+/// Takes secrets out of files and answers. Pure. What is taken out is replaced by
 /// <see cref="Mark"/>; names, arguments and lines stay, so that no finding changes. Text that holds no secret comes back as it was, byte for byte.
 /// </summary>
 public static class Redactor

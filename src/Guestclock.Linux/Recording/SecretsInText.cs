@@ -44,17 +44,28 @@ internal static class SecretsInText
                 '-' => AfterOption(text, i),
                 _ => (0, 0),
             };
-            quote = c is '"' or '\'' ? quote == '\0' ? c : quote == c ? '\0' : quote : c == '\n' ? '\0' : quote;
+            quote = After(c, quote);
             if (end <= start || start < done || text.AsSpan(start, end - start).SequenceEqual(Redactor.Mark))
                 continue;
             to ??= new(text.Length);
             to.Append(text, done, start - done).Append(Redactor.Mark);
+            for (var skipped = i + 1; skipped < start; skipped++)
+                quote = After(text[skipped], quote);
             done = end;
             i = end - 1;
         }
 
         return to is null ? text : to.Append(text, done, text.Length - done).ToString();
     }
+
+    /// <summary>The quote that is open after a character; no quote reaches beyond its line.</summary>
+    private static char After(char c, char open) => c switch
+    {
+        '\n' => '\0',
+        '"' or '\'' when open == '\0' => c,
+        '"' or '\'' when open == c => '\0',
+        _ => open,
+    };
 
     /// <summary>The value after the '=' at <paramref name="at"/>, when its name is that of a secret.</summary>
     private static (int Start, int End) Assigned(string text, int at, char outer)

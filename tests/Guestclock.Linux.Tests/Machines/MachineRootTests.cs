@@ -38,7 +38,7 @@ public sealed class MachineRootTests : IDisposable
     {
         _tree.File("etc/hostname", "image\n");
 
-        Assert.True(MachineRoot.Open(null).IsLive);
-        Assert.False(MachineRoot.Open(_tree.Root).IsLive);
+        Assert.True(MachineRoot.Open(null).Machine.IsLive);
+        Assert.False(MachineRoot.Open(_tree.Root).Machine.IsLive);
     }
 }

@@ -61,7 +61,7 @@ public sealed class DamagedRecordTests
 
         foreach (var name in (string[])["bare.tgz", "folder.tgz"])
         {
-            var machine = MachineRoot.Open(tree.At(name));
+            var machine = MachineRoot.Open(tree.At(name)).Machine;
             Assert.Equal("a", machine.ReadText("/a").Value);
             Assert.Equal("c", machine.ReadText("/c").Value);
             Assert.Equal("q", machine.AskText("q").Value);

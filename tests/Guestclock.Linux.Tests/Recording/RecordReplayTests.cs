@@ -23,7 +23,7 @@ public sealed class RecordReplayTests : IDisposable
         var asked = AskAround(live);
 
         RecordWriter.Write(live.ToRecord("0.1.0", Taken, "here"), _tree.At(name));
-        var replayed = MachineRoot.Open(_tree.At(name));
+        var replayed = MachineRoot.Open(_tree.At(name)).Machine;
 
         Assert.Equal(asked, AskAround(replayed));
         Assert.True(replayed.IsLive);
@@ -47,7 +47,7 @@ public sealed class RecordReplayTests : IDisposable
         var asked = Ask(live, paths, names);
 
         RecordWriter.Write(live.ToRecord("0.1.0", Taken, "here"), _tree.At(name));
-        var replayed = MachineRoot.Open(_tree.At(name));
+        var replayed = MachineRoot.Open(_tree.At(name)).Machine;
 
         Assert.Equal(asked, Ask(replayed, paths, names));
         Assert.False(replayed.IsLive);
@@ -60,7 +60,7 @@ public sealed class RecordReplayTests : IDisposable
         live.Read("/etc/a");
         live.Read("/etc/none");
         RecordWriter.Write(live.ToRecord("0.1.0", Taken, "here"), _tree.At("rec"));
-        var replayed = MachineRoot.Open(_tree.At("rec"));
+        var replayed = MachineRoot.Open(_tree.At("rec")).Machine;
 
         Assert.Equal(FactState.NotRecorded, replayed.Read("/etc/b").State);
         Assert.Equal(FactState.NotRecorded, replayed.List("/etc").State);
@@ -81,8 +81,7 @@ public sealed class RecordReplayTests : IDisposable
         Assert.Equal("ro password=REDACTED", File.ReadAllText(_tree.At("rec/proc/cmdline")));
         var json = File.ReadAllText(_tree.At("rec/.guestclock/record.json"));
         Assert.StartsWith("{\n  \"schema\": \"guestclock.record/1\",\n  \"tool\": {\n    \"name\": \"guestclock\",\n    \"version\": \"0.1.0\"\n  },", json, StringComparison.Ordinal);
-        using var directory = new DirectoryMachine(_tree.At("rec"));
-        var record = RecordReader.FromDirectory(directory, "rec")!.Record;
+        var record = MachineRoot.Open(_tree.At("rec")).Record!;
         Assert.Equal((Taken, "here", "0.1.0", true), (record.TakenAt, record.Hostname, record.ToolVersion, record.IsLive));
     }
 
