@@ -6,11 +6,13 @@ using Guestclock.Machines;
 namespace Guestclock.Linux.Live;
 
 /// <summary>
-/// <see cref="Questions.Cpuid"/> by the instruction itself, on the CPU that runs this thread. Every leaf is an exit to the hypervisor, so few are asked.
+/// <see cref="Questions.Cpuid"/> by the instruction itself, on the CPU that runs this thread. Every leaf is an exit to the hypervisor, so
+/// few are asked.
 /// </summary>
 public sealed class Cpuid : IAnswerer
 {
-    /// <summary>Hypervisors put their leaves at 0x40000000 or some steps of 0x100 above, after those of an interface that they imitate.</summary>
+    /// <summary>Hypervisors put their leaves at 0x40000000 or some steps of 0x100 above, after those of an interface that they
+    /// imitate.</summary>
     private const uint FirstBase = 0x4000_0000;
     private const uint Step = 0x100;
     private const int MostBases = 8;

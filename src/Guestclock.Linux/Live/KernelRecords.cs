@@ -5,8 +5,9 @@ using System.Text;
 namespace Guestclock.Linux.Live;
 
 /// <summary>
-/// Records of /dev/kmsg as lines: <c>PRIORITY,SEQUENCE,MICROSECONDS,FLAGS[,…];TEXT</c>, then lines that begin with a space (a dictionary, left out).
-/// Messages that programs wrote (a facility other than the kernel's) are left out. Text is escaped as <c>\xNN</c>; a decoded line end begins a new line.
+/// Records of /dev/kmsg as lines: <c>PRIORITY,SEQUENCE,MICROSECONDS,FLAGS[,…];TEXT</c>, then lines that begin with a space (a dictionary,
+/// left out). Messages that programs wrote (a facility other than the kernel's) are left out. Text is escaped as <c>\xNN</c>;
+/// a decoded line end begins a new line.
 /// </summary>
 public sealed class KernelRecords
 {
@@ -27,7 +28,8 @@ public sealed class KernelRecords
     {
         var semicolon = record.IndexOf((byte)';');
         var prefix = semicolon < 0 ? record : record[..semicolon];
-        if (semicolon < 0 || !Number(ref prefix, out var priority) || !Number(ref prefix, out var sequence) || !Number(ref prefix, out var microseconds))
+        if (semicolon < 0 || !Number(ref prefix, out var priority) || !Number(ref prefix, out var sequence)
+            || !Number(ref prefix, out var microseconds))
         {
             _complete = false;
             return;
@@ -60,7 +62,8 @@ public sealed class KernelRecords
     {
         foreach (var line in text.Split('\n'))
         {
-            _text.Append(CultureInfo.InvariantCulture, $"{microseconds / 1_000_000}.{microseconds % 1_000_000:D6} ").Append(line).Append('\n');
+            _text.Append(CultureInfo.InvariantCulture, $"{microseconds / 1_000_000}.{microseconds % 1_000_000:D6} ").Append(line)
+                .Append('\n');
         }
     }
 

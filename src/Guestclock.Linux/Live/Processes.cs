@@ -5,7 +5,8 @@ using Guestclock.Machines;
 
 namespace Guestclock.Linux.Live;
 
-/// <summary><see cref="Questions.Processes"/> from /proc: of the processes that matter for time, name and arguments; of the others only the name is looked at.</summary>
+/// <summary><see cref="Questions.Processes"/> from /proc: of the processes that matter for time, name and arguments; of the others only the
+/// name is looked at.</summary>
 public sealed class Processes(string proc = "/proc") : IAnswerer
 {
     /// <summary>Arguments of one process; QEMU's are some 10 KiB.</summary>
@@ -59,7 +60,8 @@ public sealed class Processes(string proc = "/proc") : IAnswerer
         return at < 0 || at + 2 >= stat.Length || stat[at + 2] is 'Z' or 'X';
     }
 
-    /// <summary>True for a time service of a container: it has its own user namespace, or its own processes and not the right to set the clock.</summary>
+    /// <summary>True for a time service of a container: it has its own user namespace, or its own processes and not the right to set the
+    /// clock.</summary>
     private bool CannotSetTime(string pid)
     {
         if (Differs(pid, "user"))
@@ -78,10 +80,12 @@ public sealed class Processes(string proc = "/proc") : IAnswerer
             return true;
         var value = status.AsSpan(at + field.Length).TrimStart();
         var end = value.IndexOf('\n');
-        return !ulong.TryParse(end < 0 ? value : value[..end], System.Globalization.NumberStyles.HexNumber, null, out var set) || (set >> SetTime & 1) != 0;
+        return !ulong.TryParse(end < 0 ? value : value[..end], System.Globalization.NumberStyles.HexNumber, null, out var set)
+            || (set >> SetTime & 1) != 0;
     }
 
     private Fact<byte[]> File(string name) => RegularFile.Read(LibC.WorkingDirectory, $"{proc}/{name}", ArgumentBytes, name);
 
-    private string? Link(string name) => DirectoryNames.ReadLink(LibC.WorkingDirectory, $"{proc}/{name}", out var target) == 0 ? target : null;
+    private string? Link(string name) =>
+        DirectoryNames.ReadLink(LibC.WorkingDirectory, $"{proc}/{name}", out var target) == 0 ? target : null;
 }

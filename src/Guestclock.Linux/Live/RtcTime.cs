@@ -7,8 +7,8 @@ using Guestclock.Machines;
 namespace Guestclock.Linux.Live;
 
 /// <summary>
-/// <see cref="Questions.RtcPrefix"/> by RTC_RD_TIME (rtc(4)) between two readings of the system clock. A device that another program holds open
-/// is read through /sys instead. An RTC says whole seconds, so what it says stands for the middle of that second, ± half a second.
+/// <see cref="Questions.RtcPrefix"/> by RTC_RD_TIME (rtc(4)) between two readings of the system clock. A device that another program holds
+/// open is read through /sys instead. An RTC says whole seconds, so what it says stands for the middle of that second, ± half a second.
 /// </summary>
 public sealed class RtcTime : IAnswerer
 {
@@ -24,12 +24,14 @@ public sealed class RtcTime : IAnswerer
         if (!device.StartsWith("rtc", StringComparison.Ordinal) || device.AsSpan().ContainsAny('/', '\0'))
             return Fact.Unknown<byte[]>(FactState.Malformed, question.Name, "the name of an RTC is rtc and a number");
         var errno = FromDevice("/dev/" + device, question.Name, out var fact);
-        if (errno is Errno.Busy or Errno.AccessDenied or Errno.NotPermitted or Errno.NoEntry && FromSysfs(device, question.Name) is { } other)
+        if (errno is Errno.Busy or Errno.AccessDenied or Errno.NotPermitted or Errno.NoEntry
+            && FromSysfs(device, question.Name) is { } other)
             return other;
         return fact;
     }
 
-    /// <summary>Seconds since 1970 of struct rtc_time (second, minute, hour, day, month from 0, year from 1900); null where it is no date.</summary>
+    /// <summary>Seconds since 1970 of struct rtc_time (second, minute, hour, day, month from 0, year from 1900); null where it is no
+    /// date.</summary>
     public static long? UnixSeconds(ReadOnlySpan<int> time)
     {
         var year = time[5] + 1900L;
@@ -79,7 +81,8 @@ public sealed class RtcTime : IAnswerer
         var text = RegularFile.Read(LibC.WorkingDirectory, $"/sys/class/rtc/{device}/since_epoch", 64, source);
         var after = Clocks.RealtimeNs();
         return text.TryGet(out var bytes)
-            && long.TryParse(Encoding.ASCII.GetString(bytes).Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var seconds)
+            && long.TryParse(Encoding.ASCII.GetString(bytes).Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+                out var seconds)
             && Math.Abs(seconds) < long.MaxValue / SecondNs - 1
             ? Reading(seconds, before, after, source)
             : null;

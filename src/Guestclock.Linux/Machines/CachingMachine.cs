@@ -40,7 +40,8 @@ public sealed class CachingMachine(IMachine inner, TimeSpan? patience = null) : 
     public Fact<byte[]> Ask(Question question) =>
         _answers.GetOrAdd(question.Name, _ => new()).Get(0, _ => inner.Ask(question), question.Name, _patience);
 
-    /// <summary>One reading, done by the first who wants it. A malformed one is done again for a higher limit, which may have been the reason.</summary>
+    /// <summary>One reading, done by the first who wants it. A malformed one is done again for a higher limit, which may have been the
+    /// reason.</summary>
     private sealed class Once<T>
     {
         private readonly Lock _gate = new();

@@ -76,7 +76,8 @@ public sealed class DirectoryMachine : IMachine, IDisposable
         return fact with { TookNs = Elapsed.NsSince(start) };
     }
 
-    /// <summary>An empty /sys or /dev of an image is a mount point that nothing is mounted on; it does not say that there is nothing.</summary>
+    /// <summary>An empty /sys or /dev of an image is a mount point that nothing is mounted on; it does not say that there is
+    /// nothing.</summary>
     private static Fact<IReadOnlyList<string>> NotEmpty(Fact<IReadOnlyList<string>> names) =>
         names.Is(n => n.Count == 0) ? NoRunningState<IReadOnlyList<string>>(names.Source) : names;
 

@@ -41,7 +41,8 @@ public sealed class LiveMachine(IReadOnlyList<IAnswerer> answerers) : IMachine
             return refused;
         var start = Stopwatch.GetTimestamp();
         var errno = FileStatus.Get(LibC.WorkingDirectory, path, followLinks, out var status);
-        return errno == 0 ? Fact.Known(status.Kind, path, Elapsed.NsSince(start)) : Errno.ToFact<EntryKind>(errno, "stat", path, path, Elapsed.NsSince(start));
+        return errno == 0 ? Fact.Known(status.Kind, path, Elapsed.NsSince(start))
+            : Errno.ToFact<EntryKind>(errno, "stat", path, path, Elapsed.NsSince(start));
     }
 
     public Fact<string> ReadLink(string path) =>

@@ -9,7 +9,8 @@ namespace Guestclock.Linux.Machines;
 /// <param name="Record">Of a recording: when, by what and of whom it was taken. Null for the running machine and for images.</param>
 public sealed record MachineRoot(IMachine Machine, MachineRecord? Record)
 {
-    /// <summary>The running machine for null; else a recorded directory or archive, or the directory of a machine that stands still.</summary>
+    /// <summary>The running machine for null; else a recorded directory or archive, or the directory of a machine that stands
+    /// still.</summary>
     /// <exception cref="MachineOpenException">There is no machine to be read there; the message is for the user.</exception>
     public static MachineRoot Open(string? root)
     {

@@ -11,7 +11,8 @@ internal static class DirectoryNames
 {
     private const int LinkBytes = 4096;
 
-    /// <summary>The names without <c>.</c> and <c>..</c>, sorted; malformed where there are more than the limit. Invalid UTF-8 becomes U+FFFD.</summary>
+    /// <summary>The names without <c>.</c> and <c>..</c>, sorted; malformed where there are more than the limit. Invalid UTF-8 becomes
+    /// U+FFFD.</summary>
     public static Fact<IReadOnlyList<string>> List(int directory, string name, string source)
     {
         var start = Stopwatch.GetTimestamp();
@@ -34,7 +35,8 @@ internal static class DirectoryNames
                 if (next is "." or "..")
                     continue;
                 if (names.Count == MachineLimits.ListNames)
-                    return Fact.Unknown<IReadOnlyList<string>>(FactState.Malformed, source, $"more than {MachineLimits.ListNames} names", Elapsed.NsSince(start));
+                    return Fact.Unknown<IReadOnlyList<string>>(FactState.Malformed, source, $"more than {MachineLimits.ListNames} names",
+                        Elapsed.NsSince(start));
                 names.Add(next);
             }
 
@@ -74,7 +76,8 @@ internal static class DirectoryNames
     private static Fact<IReadOnlyList<string>> Refused(int directory, string name, int errno, string source, long start)
     {
         if (errno == Errno.NotADirectory && FileStatus.Get(directory, name, true, out var status) == 0)
-            return Fact.Unknown<IReadOnlyList<string>>(FactState.Malformed, source, $"{FileStatus.Describe(status.Kind)}, not a directory", Elapsed.NsSince(start));
+            return Fact.Unknown<IReadOnlyList<string>>(FactState.Malformed, source, $"{FileStatus.Describe(status.Kind)}, not a directory",
+                Elapsed.NsSince(start));
         return Errno.ToFact<IReadOnlyList<string>>(errno, "open", source, source, Elapsed.NsSince(start));
     }
 

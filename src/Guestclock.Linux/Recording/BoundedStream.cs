@@ -1,6 +1,7 @@
 namespace Guestclock.Linux.Recording;
 
-/// <summary>Reads no more than so many bytes of a stream; a longer one breaks off, so that a small archive cannot fill the memory.</summary>
+/// <summary>Reads no more than so many bytes of a stream; a longer one breaks off, so that a small archive cannot fill the
+/// memory.</summary>
 internal sealed class BoundedStream(Stream inner, long limit) : Stream
 {
     private long _read;

@@ -30,10 +30,12 @@ public sealed record MachineRecord
     public IReadOnlyDictionary<string, Fact<string>> Links { get; init; } = new Dictionary<string, Fact<string>>(StringComparer.Ordinal);
 
     /// <summary>What stands at a path, links followed.</summary>
-    public IReadOnlyDictionary<string, Fact<EntryKind>> Found { get; init; } = new Dictionary<string, Fact<EntryKind>>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, Fact<EntryKind>> Found { get; init; } =
+        new Dictionary<string, Fact<EntryKind>>(StringComparer.Ordinal);
 
     /// <summary>What stands at a path, the link itself.</summary>
-    public IReadOnlyDictionary<string, Fact<EntryKind>> FoundLinks { get; init; } = new Dictionary<string, Fact<EntryKind>>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, Fact<EntryKind>> FoundLinks { get; init; } =
+        new Dictionary<string, Fact<EntryKind>>(StringComparer.Ordinal);
 
     /// <summary>Answers by the question's name.</summary>
     public IReadOnlyDictionary<string, Fact<byte[]>> Answers { get; init; } = new Dictionary<string, Fact<byte[]>>(StringComparer.Ordinal);

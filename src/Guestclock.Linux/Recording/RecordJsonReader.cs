@@ -41,7 +41,7 @@ internal static class RecordJsonReader
             IsLive = Member(root, "live").GetBoolean(),
             TakenAt = takenAt,
             Hostname = Text(root, "hostname"),
-            Files = Facts(root, "files", (name, e) => Content(e, name.TrimStart('/'), name, content)),
+            Files = Facts(root, "files", (name, e) => Content(e, name.Length > 0 ? name[1..] : name, name, content)),
             Listings = Facts<IReadOnlyList<string>>(root, "listings", (_, e) => Names(Member(e, "names"))),
             Links = Facts(root, "links", (_, e) => Text(e, "target")),
             Found = Facts(root, "found", (_, e) => RecordWords.Kind(Text(e, "kind"))),

@@ -5,13 +5,17 @@ using Guestclock.Facts;
 
 namespace Guestclock.Linux.Recording;
 
-/// <summary>Writes <c>.guestclock/record.json</c>: what no file of the recording can say. Sorted by name, so that equal records are equal bytes.</summary>
+/// <summary>Writes <c>.guestclock/record.json</c>: what no file of the recording can say. Sorted by name, so that equal records are equal
+/// bytes.</summary>
 internal static class RecordJsonWriter
 {
+    private static JsonWriterOptions Options =>
+        new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     public static byte[] Write(MachineRecord record, RecordLayout layout)
     {
         using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (var json = new Utf8JsonWriter(stream, Options))
         {
             json.WriteStartObject();
             json.WriteString("schema", MachineRecord.Schema);

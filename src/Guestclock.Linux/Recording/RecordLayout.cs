@@ -22,9 +22,9 @@ internal sealed class RecordLayout
         // record.json itself comes last, but its place and its folders are taken.
         Take(JsonFile, []);
         foreach (var (path, fact) in record.Files.OrderBy(f => f.Key, StringComparer.Ordinal))
-            Place(path, path.StartsWith("/.guestclock", StringComparison.Ordinal) ? "" : path.TrimStart('/'), path.StartsWith("//", StringComparison.Ordinal), fact, FilePlaces);
+            Place(path, IsOurs(path) ? "" : path[1..], fact, FilePlaces);
         foreach (var (name, fact) in record.Answers.OrderBy(f => f.Key, StringComparer.Ordinal))
-            Place(name, AnswersFolder + name, false, fact, AnswerPlaces);
+            Place(name, AnswersFolder + name, fact, AnswerPlaces);
         _contents[JsonFile] = RecordJsonWriter.Write(record, this);
     }
 
@@ -37,9 +37,12 @@ internal sealed class RecordLayout
     /// <summary>Every file of the recording by its relative path.</summary>
     public IReadOnlyDictionary<string, byte[]> Contents => _contents;
 
-    private void Place(string name, string wanted, bool isOdd, Fact<byte[]> fact, SortedDictionary<string, string> places)
+    /// <summary>A file of a machine that is itself below a recording's own folder.</summary>
+    private static bool IsOurs(string path) => path.StartsWith("/.guestclock", StringComparison.Ordinal);
+
+    private void Place(string name, string wanted, Fact<byte[]> fact, SortedDictionary<string, string> places)
     {
-        if (!fact.TryGet(out var bytes) || (!isOdd && PathText.IsPlain(wanted) && Take(wanted, bytes)))
+        if (!fact.TryGet(out var bytes) || (PathText.IsPlain(wanted) && Take(wanted, bytes)))
             return;
         var place = $"{MovedFolder}{++_moved}";
         Take(place, bytes);

@@ -32,7 +32,7 @@ public static class RecordReader
     public static RecordedMachine FromArchive(string path)
     {
         var files = ReadTar(path);
-        var json = files.Keys.Where(k => k == RecordLayout.JsonFile || k.EndsWith("/" + RecordLayout.JsonFile, StringComparison.Ordinal)).MinBy(k => k.Length)
+        var json = files.Keys.Where(k => ("/" + k).EndsWith("/" + RecordLayout.JsonFile, StringComparison.Ordinal)).MinBy(k => k.Length)
             ?? throw new MachineOpenException($"'{path}' is not a recording: it holds no {RecordLayout.JsonFile}");
         var top = json[..^RecordLayout.JsonFile.Length];
         return Parse(path, files[json], place => files.GetValueOrDefault(top + place));
@@ -97,7 +97,8 @@ public static class RecordReader
         {
             var bytes = content(place);
             total += bytes?.Length ?? 0;
-            return total <= ArchiveBytes ? bytes : throw new MalformedInputException("recording", $"at most {ArchiveBytes} bytes in all", "more");
+            return total <= ArchiveBytes ? bytes
+                : throw new MalformedInputException("recording", $"at most {ArchiveBytes} bytes in all", "more");
         }
     }
 

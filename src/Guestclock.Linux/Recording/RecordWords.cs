@@ -7,7 +7,8 @@ namespace Guestclock.Linux.Recording;
 /// <summary>The words of record.json for states and kinds; they are frozen.</summary>
 internal static class RecordWords
 {
-    private static readonly string[] States = ["known", "missing", "denied", "unsupported", "not-recorded", "timed-out", "malformed", "failed"];
+    private static readonly string[] States = ["known", "missing", "denied", "unsupported", "not-recorded", "timed-out", "malformed",
+        "failed"];
 
     private static readonly string[] Kinds = ["file", "directory", "link", "character-device", "block-device", "fifo", "socket"];
 

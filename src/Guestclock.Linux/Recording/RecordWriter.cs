@@ -64,7 +64,9 @@ public static class RecordWriter
             foreach (var (path, bytes) in contents)
             {
                 using var data = new MemoryStream(bytes, writable: false);
-                tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, $"{top}/{path}") { Mode = FileMode, ModificationTime = takenAt, DataStream = data });
+                var entry = new PaxTarEntry(TarEntryType.RegularFile, $"{top}/{path}") { Mode = FileMode, ModificationTime = takenAt };
+                entry.DataStream = data;
+                tar.WriteEntry(entry);
             }
         }
 

@@ -6,8 +6,8 @@ using Guestclock.Machines;
 namespace Guestclock.Linux.Recording;
 
 /// <summary>
-/// Remembers everything that is read of a machine, with secrets left out, so that it can be replayed. What it returns is what the replay returns.
-/// Safe for several threads.
+/// Remembers everything that is read of a machine, with secrets left out, so that it can be replayed. What it returns is what the replay
+/// returns. Safe for several threads.
 /// </summary>
 public sealed class RecordingMachine(IMachine inner) : IMachine
 {

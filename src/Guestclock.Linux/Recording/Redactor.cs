@@ -5,7 +5,8 @@ namespace Guestclock.Linux.Recording;
 
 /// <summary>
 /// Takes secrets out of files and answers. Pure. What is taken out is replaced by
-/// <see cref="Mark"/>; names, arguments and lines stay, so that no finding changes. Text that holds no secret comes back as it was, byte for byte.
+/// <see cref="Mark"/>; names, arguments and lines stay, so that no finding changes. Text that holds no secret comes back as it was, byte
+/// for byte.
 /// </summary>
 public static class Redactor
 {
@@ -33,7 +34,8 @@ public static class Redactor
 
     private static bool IsXml(string text) => text.AsSpan().TrimStart().StartsWith("<", StringComparison.Ordinal);
 
-    /// <summary>Of the kernel's own files only the command line can hold one; the lists below modules and share are long and hold none.</summary>
+    /// <summary>Of the kernel's own files only the command line can hold one; the lists below modules and share are long and hold
+    /// none.</summary>
     private static bool MayHoldSecrets(string path) =>
         path is "/proc/cmdline" or "/proc/bootconfig"
         || (!path.StartsWith("/proc/", StringComparison.Ordinal)

@@ -3,10 +3,12 @@ using System.Text;
 
 namespace Guestclock.Linux.Recording;
 
-/// <summary>Secrets in the answer to <c>libvirt/domains</c>: lines <c>NAME TAB STATE TAB BYTES</c>, each followed by that many bytes of XML and a line end.</summary>
+/// <summary>Secrets in the answer to <c>libvirt/domains</c>: lines <c>NAME TAB STATE TAB BYTES</c>, each followed by that many bytes of XML
+/// and a line end.</summary>
 internal static class SecretsInDomains
 {
-    /// <summary>The bytes are counted anew. An answer that breaks this form is redacted as one text: a secret matters more than a broken answer.</summary>
+    /// <summary>The bytes are counted anew. An answer that breaks this form is redacted as one text: a secret matters more than a broken
+    /// answer.</summary>
     public static byte[] Redact(byte[] answer)
     {
         var to = new MemoryStream(answer.Length);
@@ -14,7 +16,8 @@ internal static class SecretsInDomains
         while (at < answer.Length)
         {
             var lineEnd = Array.IndexOf(answer, (byte)'\n', at);
-            if (lineEnd < 0 || !TryHead(answer.AsSpan(at, lineEnd - at), out var head, out var count) || count > answer.Length - lineEnd - 1)
+            if (lineEnd < 0 || !TryHead(answer.AsSpan(at, lineEnd - at), out var head, out var count)
+                || count > answer.Length - lineEnd - 1)
                 return Encoding.Latin1.GetBytes(SecretsInXml.Redact(Encoding.Latin1.GetString(answer)));
             var xml = Encoding.Latin1.GetBytes(SecretsInXml.Redact(Encoding.Latin1.GetString(answer, lineEnd + 1, count)));
             to.Write(Encoding.Latin1.GetBytes($"{head}\t{xml.Length.ToString(CultureInfo.InvariantCulture)}\n"));

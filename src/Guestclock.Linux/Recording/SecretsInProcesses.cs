@@ -14,7 +14,8 @@ internal static class SecretsInProcesses
             var fields = lines[i].Split('\t');
             for (var f = 2; f < fields.Length; f++)
             {
-                var isValue = f > 2 && fields[f - 1].StartsWith("--", StringComparison.Ordinal) && SecretNames.IsSecret(fields[f - 1].AsSpan(2));
+                var isValue = f > 2 && fields[f - 1].StartsWith("--", StringComparison.Ordinal)
+                    && SecretNames.IsSecret(fields[f - 1].AsSpan(2));
                 fields[f] = isValue ? Redactor.Mark : RedactArgument(fields[f]);
             }
 
@@ -24,7 +25,8 @@ internal static class SecretsInProcesses
         return string.Join('\n', lines);
     }
 
-    /// <summary>One argument: values of secret names up to the next single comma; the data of a secret object and of a firmware file.</summary>
+    /// <summary>One argument: values of secret names up to the next single comma; the data of a secret object and of a firmware
+    /// file.</summary>
     public static string RedactArgument(string argument)
     {
         if (!argument.AsSpan().ContainsAny('=', ':', '@'))

@@ -2,10 +2,12 @@ using System.Text;
 
 namespace Guestclock.Linux.Recording;
 
-/// <summary>Secrets in kernel command lines and configuration files: <c>name=value</c>, <c>--name value</c>, GRUB's password lines, users in URLs.</summary>
+/// <summary>Secrets in kernel command lines and configuration files: <c>name=value</c>, <c>--name value</c>, GRUB's password lines, users
+/// in URLs.</summary>
 internal static class SecretsInText
 {
-    /// <summary>GRUB's <c>password …</c> and <c>password_pbkdf2 …</c> (legacy and 2), ntpd's <c>crypto … pw …</c>: all after the word.</summary>
+    /// <summary>GRUB's <c>password …</c> and <c>password_pbkdf2 …</c> (legacy and 2), ntpd's <c>crypto … pw …</c>: all after the
+    /// word.</summary>
     public static string RedactPasswordLines(string text)
     {
         if (!text.Contains("password", StringComparison.Ordinal) && !text.Contains("crypto", StringComparison.Ordinal))
@@ -29,7 +31,8 @@ internal static class SecretsInText
 
     public static string Redact(string text)
     {
-        if (!text.Contains('=', StringComparison.Ordinal) && !text.Contains('@', StringComparison.Ordinal) && !text.Contains("--", StringComparison.Ordinal))
+        if (!text.Contains('=', StringComparison.Ordinal) && !text.Contains('@', StringComparison.Ordinal)
+            && !text.Contains("--", StringComparison.Ordinal))
             return text;
         StringBuilder? to = null;
         var done = 0;
@@ -123,16 +126,19 @@ internal static class SecretsInText
         var end = at + 2;
         while (end < text.Length && SecretNames.IsPart(text[end]))
             end++;
-        if (end + 1 >= text.Length || text[end] is not (' ' or '\t') || text[end + 1] == '-' || !SecretNames.IsSecret(text.AsSpan(at + 2, end - at - 2)))
+        if (end + 1 >= text.Length || text[end] is not (' ' or '\t') || text[end + 1] == '-'
+            || !SecretNames.IsSecret(text.AsSpan(at + 2, end - at - 2)))
             return (0, 0);
         return (end + 1, EndOfWord(text, end + 1, '\0'));
     }
 
-    /// <summary><c>user:password</c> before the '@' of <c>scheme://user:password@host</c> and of dracut's <c>iscsi:user:password@host</c>.</summary>
+    /// <summary><c>user:password</c> before the '@' of <c>scheme://user:password@host</c> and of dracut's
+    /// <c>iscsi:user:password@host</c>.</summary>
     private static (int Start, int End) UserOfUrl(string text, int at, int done)
     {
         var start = at;
-        while (start > done && !char.IsWhiteSpace(text[start - 1]) && text[start - 1] is not ('=' or '"' or '\'' or '<' or '>' or ',' or '@'))
+        while (start > done && !char.IsWhiteSpace(text[start - 1])
+            && text[start - 1] is not ('=' or '"' or '\'' or '<' or '>' or ',' or '@'))
             start--;
         var word = text.AsSpan(start, at - start);
         var scheme = 0;

@@ -2,7 +2,8 @@ using System.Text;
 
 namespace Guestclock.Linux.Recording;
 
-/// <summary>The lines of the kernel log that are about time, CPUs and the hypervisor; the others are left out, they are none of our business.</summary>
+/// <summary>The lines of the kernel log that are about time, CPUs and the hypervisor; the others are left out, they are none of our
+/// business.</summary>
 internal static class TimeLines
 {
     // A line is kept when it holds one of them, in any case; here all lower case.
@@ -11,8 +12,8 @@ internal static class TimeLines
         "clock", "tsc", "hpet", "pm-timer", "pm timer", "timer", "time", "rtc", "ptp", "pps", "ntp", "leap", "hypervisor", "paravirt",
         "linux version", "command line", "kernel parameter", "calibrat", "lpj", "bogomips", "jiff", "cpu", "idle", "watchdog",
         "skew", "warp", "synchroni", "stable", "tick", "wd_nsec", "cs_nsec", "acpi_pm",
-        "xen", "hyper-v", "hyperv", "hv_", "kvm", "vmware", "virtualbox", "qemu", "vmclock", "vmgenid", "smpboot", "marking", "switch", "dmi:",
-        "mhz", "apic", "steal", "microcode", "suspend", "resume",
+        "xen", "hyper-v", "hyperv", "hv_", "kvm", "vmware", "virtualbox", "qemu", "vmclock", "vmgenid", "smpboot", "marking", "switch",
+        "dmi:", "mhz", "apic", "steal", "microcode", "suspend", "resume",
     ];
 
     private static readonly string[]?[] TopicsByFirstLetter = ByFirstLetter();
@@ -46,7 +47,8 @@ internal static class TimeLines
         return to.ToString();
     }
 
-    private static bool MayHoldSecret(ReadOnlySpan<char> line) => line.ContainsAny('=', '@') || line.Contains("--", StringComparison.Ordinal);
+    private static bool MayHoldSecret(ReadOnlySpan<char> line) =>
+        line.ContainsAny('=', '@') || line.Contains("--", StringComparison.Ordinal);
 
     /// <summary>A plain loop: a search for many strings at once costs the start of the program more than all the searching here.</summary>
     private static bool IsAboutTime(ReadOnlySpan<char> line)

@@ -44,7 +44,8 @@ public sealed class FactGathererTests
 
         never.Set();
         Assert.InRange(Stopwatch.GetElapsedTime(start), Limit * 2, Limit * 10);
-        Assert.Equal([FactState.TimedOut, FactState.TimedOut, FactState.TimedOut, FactState.Failed, FactState.Known], facts.Probes.Select(p => p.State));
+        Assert.Equal([FactState.TimedOut, FactState.TimedOut, FactState.TimedOut, FactState.Failed, FactState.Known],
+            facts.Probes.Select(p => p.State));
         Assert.Equal("it did not come to an end within 0.2 s", facts.Probes[0].Why);
         Assert.Equal("our own fault: InvalidOperationException: oops", facts.Probes[3].Why);
         Assert.Equal(5, facts.Cpu.TscKhz.Value);

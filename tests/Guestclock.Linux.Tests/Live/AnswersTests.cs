@@ -19,11 +19,13 @@ public sealed class AnswersTests
 
         Assert.Equal(
             TempTree.Run("uname", "-s", "-n", "-r", "-v", "-m").Trim(),
-            string.Join(' ', answer.Text("sysname"), answer.Text("nodename"), answer.Text("release"), answer.Text("version"), answer.Text("machine")));
+            string.Join(' ', answer.Text("sysname"), answer.Text("nodename"), answer.Text("release"), answer.Text("version"),
+                answer.Text("machine")));
     }
 
     [Fact]
-    public void User_equals_the_command() => Assert.Equal(TempTree.Run("id", "-u").Trim(), _machine.AskFields(Questions.User).Value!.Text("euid"));
+    public void User_equals_the_command() =>
+        Assert.Equal(TempTree.Run("id", "-u").Trim(), _machine.AskFields(Questions.User).Value!.Text("euid"));
 
     [Fact]
     public void Adjtimex_equals_what_python_reads()
@@ -34,7 +36,8 @@ public sealed class AnswersTests
             state = ctypes.CDLL(None).adjtimex(b)
             print("state=%d" % state)
             v = struct.unpack("=i4x4q i4x3q2q3q i4x5q i44x", b.raw)
-            names = "modes offset freq maxerror esterror status constant precision tolerance sec usec tick ppsfreq jitter shift stabil jitcnt calcnt errcnt stbcnt tai"
+            names = "modes offset freq maxerror esterror status constant precision tolerance sec usec tick ppsfreq jitter"
+            names += " shift stabil jitcnt calcnt errcnt stbcnt tai"
             print("\n".join("%s=%d" % p for p in zip(names.split(), v)))
             """;
         var python = AnswerFields.Parse(TempTree.Run("python3", "-c", script));
@@ -45,7 +48,7 @@ public sealed class AnswersTests
             if (name is "sec" or "usec")
                 continue;
             if (name == "maxerror")
-                Assert.InRange(answer.Number(name), long.Parse(value, CultureInfo.InvariantCulture) - 100_000, long.Parse(value, CultureInfo.InvariantCulture) + 100_000);
+                Assert.InRange(answer.Number(name), python.Number(name) - 100_000, python.Number(name) + 100_000);
             else
                 Assert.Equal(value, answer.Text(name));
         }
@@ -58,7 +61,8 @@ public sealed class AnswersTests
     {
         var answer = _machine.AskFields(Questions.Clocks).Value!;
 
-        Assert.InRange(answer.Number("realtimeNs") / 1_000_000_000, DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 5, DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 5);
+        Assert.InRange(answer.Number("realtimeNs") / 1_000_000_000, DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 5,
+            DateTimeOffset.UtcNow.ToUnixTimeSeconds() + 5);
         Assert.InRange(answer.Number("boottimeNs"), answer.Number("monotonicNs"), long.MaxValue);
         Assert.InRange(answer.Number("realtimeResolutionNs"), 1, 20_000_000);
         Assert.InRange(answer.Number("monotonicResolutionNs"), 1, 20_000_000);
@@ -130,5 +134,6 @@ public sealed class AnswersTests
     }
 
     private static string Letters(string word) =>
-        string.Concat(Enumerable.Range(0, 4).Select(i => (char)(uint.Parse(word, NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (8 * i) & 0xFF)));
+        string.Concat(Enumerable.Range(0, 4).Select(i =>
+            (char)(uint.Parse(word, NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (8 * i) & 0xFF)));
 }

@@ -9,12 +9,14 @@ public sealed class KernelRecordsTests
     /// <summary>Records as reads of /dev/kmsg gave them on a 6.18 guest, and forms of Documentation/ABI/testing/dev-kmsg.</summary>
     public static TheoryData<string, string[], string> Rows => new()
     {
-        { "whole", ["5,0,0,-;Linux version 6.18\n", "6,14,17,-;kvm-clock: Using msrs\n"], "complete=yes\n0.000000 Linux version 6.18\n0.000017 kvm-clock: Using msrs\n" },
+        { "whole", ["5,0,0,-;Linux version 6.18\n", "6,14,17,-;kvm-clock: Using msrs\n"],
+            "complete=yes\n0.000000 Linux version 6.18\n0.000017 kvm-clock: Using msrs\n" },
         { "start lost", ["6,14,1000017,-;kvm-clock\n"], "complete=no\n1.000017 kvm-clock\n" },
         { "nothing", [], "complete=no\n" },
         { "dictionary", ["6,0,2500000,-;pci x\n SUBSYSTEM=pci\n DEVICE=+pci:0\n"], "complete=yes\n2.500000 pci x\n" },
         { "program", ["6,0,1,-;a\n", "30,1,2,-;systemd[1]: tsc unstable\n", "6,2,3,-;b\n"], "complete=yes\n0.000001 a\n0.000003 b\n" },
-        { "fragments", ["6,0,1,c;TSC \n", "6,1,1,+;synchronization\n", "6,2,2,-;b\n"], "complete=yes\n0.000001 TSC synchronization\n0.000002 b\n" },
+        { "fragments", ["6,0,1,c;TSC \n", "6,1,1,+;synchronization\n", "6,2,2,-;b\n"],
+            "complete=yes\n0.000001 TSC synchronization\n0.000002 b\n" },
         { "fragment of a program", ["14,0,1,c;x\n", "14,1,1,+;y\n"], "complete=yes\n" },
         { "escapes", ["6,0,1,-;a\\x09b\\x0d\\x0ac\\x5cd\\xc3\\xbc\\xzz\\x\n"], "complete=yes\n0.000001 a\tb \n0.000001 c\\dü\\xzz\\x\n" },
         { "more fields", ["6,0,1,-,caller=T1;a;b\n"], "complete=yes\n0.000001 a;b\n" },

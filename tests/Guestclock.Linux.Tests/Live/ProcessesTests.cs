@@ -13,7 +13,8 @@ public sealed class ProcessesTests : IDisposable
     [Fact]
     public void Only_those_that_matter_are_told_with_their_arguments()
     {
-        Process(1, "systemd", "/sbin/init\0").Process(20, "chronyd", "/usr/sbin/chronyd\0-F\0" + "1\0").Process(30, "qemu-system-x86", "qemu\0-name\0a\tb\n\0")
+        Process(1, "systemd", "/sbin/init\0").Process(20, "chronyd", "/usr/sbin/chronyd\0-F\0" + "1\0")
+            .Process(30, "qemu-system-x86", "qemu\0-name\0a\tb\n\0")
             .Process(40, "ntpd", "ntpd\0", state: 'Z').Process(50, "kthread", "");
         _proc.File("uptime", "1 2").File("60/nothing", "");
 
@@ -44,5 +45,6 @@ public sealed class ProcessesTests : IDisposable
         return this;
     }
 
-    private string Text() => System.Text.Encoding.UTF8.GetString(new Processes(_proc.Root).Answer(new Question(Questions.Processes)).Value!);
+    private string Text() =>
+        System.Text.Encoding.UTF8.GetString(new Processes(_proc.Root).Answer(new Question(Questions.Processes)).Value!);
 }

@@ -11,13 +11,17 @@ namespace Guestclock.Linux.Tests.Recording;
 public sealed class DamagedRecordTests
 {
     private static readonly byte[] Json = Encoding.UTF8.GetBytes("""
-        {"schema":"guestclock.record/1","tool":{"name":"guestclock","version":"0.1.0"},"live":true,"takenAt":"2026-11-21T01:02:03.0000000+00:00","hostname":"h",
-        "files":{"/a":{},"/b":{"state":"missing","why":"no"},"/c":{"at":".guestclock/moved/1"}},"listings":{"/":{"names":["a","b"]}},"links":{"/l":{"target":"/a"}},
-        "found":{"/a":{"kind":"file"}},"foundLinks":{"/l":{"kind":"link"}},"answers":{"q":{},"r":{"state":"timed-out","why":"no","source":"elsewhere"}}}
+        {"schema":"guestclock.record/1","tool":{"name":"guestclock","version":"0.1.0"},"live":true,
+        "takenAt":"2026-11-21T01:02:03.0000000+00:00","hostname":"h",
+        "files":{"/a":{},"/b":{"state":"missing","why":"no"},"/c":{"at":".guestclock/moved/1"}},
+        "listings":{"/":{"names":["a","b"]}},"links":{"/l":{"target":"/a"}},
+        "found":{"/a":{"kind":"file"}},"foundLinks":{"/l":{"kind":"link"}},
+        "answers":{"q":{},"r":{"state":"timed-out","why":"no","source":"elsewhere"}}}
         """);
 
     [Fact]
-    public void Only_malformed_input_comes_out_of_the_json_reader() => Fuzz.Bytes([Json], b => RecordJsonReader.Read(b, _ => []), runs: 5000);
+    public void Only_malformed_input_comes_out_of_the_json_reader() =>
+        Fuzz.Bytes([Json], b => RecordJsonReader.Read(b, _ => []), runs: 5000);
 
     [Theory]
     [InlineData("""{"at":"../x"}""")]
@@ -55,7 +59,8 @@ public sealed class DamagedRecordTests
     public void An_archive_made_by_hand_is_read_too()
     {
         using var tree = new TempTree();
-        tree.File("r/.guestclock/record.json", Json).File("r/a", "a").File("r/.guestclock/moved/1", "c").File("r/.guestclock/answers/q", "q");
+        tree.File("r/.guestclock/record.json", Json).File("r/a", "a").File("r/.guestclock/moved/1", "c")
+            .File("r/.guestclock/answers/q", "q");
         TempTree.Run("tar", "-C", tree.At("r"), "-czf", tree.At("bare.tgz"), ".");
         TempTree.Run("tar", "-C", tree.Root, "-czf", tree.At("folder.tgz"), "r");
 

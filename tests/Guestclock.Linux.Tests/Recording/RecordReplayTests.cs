@@ -35,12 +35,15 @@ public sealed class RecordReplayTests : IDisposable
     [InlineData("rec.tar.gz")]
     public void Every_state_kind_and_odd_name_replays(string name)
     {
-        var memory = new MemoryMachine { IsLive = false }.File("/etc/a", "a").File("/etc/a/b", "b").File("/x", new byte[5000]).File("/etc/ü \"q\"", "u").File("/e", "")
-            .Link("/l", "/etc/a").Special("/fifo", EntryKind.Fifo).Special("/dev/zero", EntryKind.CharacterDevice).Answer("q", "one").Answer("q/1", "two")
+        var memory = new MemoryMachine { IsLive = false }.File("/etc/a", "a").File("/etc/a/b", "b").File("/x", new byte[5000])
+            .File("/etc/ü \"q\"", "u").File("/e", "")
+            .Link("/l", "/etc/a").Special("/fifo", EntryKind.Fifo).Special("/dev/zero", EntryKind.CharacterDevice)
+            .Answer("q", "one").Answer("q/1", "two")
             .Answer("ntp/../../x:123", "three").File("/.guestclock/record.json", "mine");
         foreach (var state in Enum.GetValues<FactState>().Where(s => s != FactState.Known))
             memory.State($"/state/{state}", state, $"because {state}").NoAnswer($"no/{state}", state, $"since {state}");
-        string[] paths = ["/etc/a", "/etc//a", "/etc/a/b", "/etc/../etc/a", "/x", "/e", "/l", "/fifo", "/dev/zero", "/none", "/etc/ü \"q\"", "/.guestclock/record.json",
+        string[] paths = ["/etc/a", "/etc//a", "/etc/a/b", "/etc/../etc/a", "/x", "/e", "/l", "/fifo", "/dev/zero", "/none",
+            "/etc/ü \"q\"", "/.guestclock/record.json",
             .. Enum.GetValues<FactState>().Select(s => $"/state/{s}")];
         string[] names = ["q", "q/1", "ntp/../../x:123", "none", .. Enum.GetValues<FactState>().Select(s => $"no/{s}")];
         var live = new RecordingMachine(memory);
@@ -80,7 +83,8 @@ public sealed class RecordReplayTests : IDisposable
 
         Assert.Equal("ro password=REDACTED", File.ReadAllText(_tree.At("rec/proc/cmdline")));
         var json = File.ReadAllText(_tree.At("rec/.guestclock/record.json"));
-        Assert.StartsWith("{\n  \"schema\": \"guestclock.record/1\",\n  \"tool\": {\n    \"name\": \"guestclock\",\n    \"version\": \"0.1.0\"\n  },", json, StringComparison.Ordinal);
+        Assert.StartsWith("{\n  \"schema\": \"guestclock.record/1\",\n  \"tool\": {\n    \"name\": \"guestclock\",", json,
+            StringComparison.Ordinal);
         var record = MachineRoot.Open(_tree.At("rec")).Record!;
         Assert.Equal((Taken, "here", "0.1.0", true), (record.TakenAt, record.Hostname, record.ToolVersion, record.IsLive));
     }
@@ -105,9 +109,11 @@ public sealed class RecordReplayTests : IDisposable
 
     private static List<string> AskAround(IMachine machine) => Ask(
         machine,
-        ["/proc/cmdline", "/etc/os-release", "/etc/none", "/sys/class", "/sys/class/ptp", "/dev/kvm", "/dev/zero", "/etc", "/proc/self/mem", "/etc/resolv.conf",
+        ["/proc/cmdline", "/etc/os-release", "/etc/none", "/sys/class", "/sys/class/ptp", "/dev/kvm", "/dev/zero", "/etc",
+            "/proc/self/mem", "/etc/resolv.conf",
             "/sys/devices/system/clocksource/clocksource0/available_clocksource"],
-        [Questions.Uname, Questions.User, Questions.Adjtimex, Questions.Clocks, Questions.Cpuid, Questions.KernelLog, Questions.Processes, "rtc/rtc0", "none"]);
+        [Questions.Uname, Questions.User, Questions.Adjtimex, Questions.Clocks, Questions.Cpuid, Questions.KernelLog, Questions.Processes,
+            "rtc/rtc0", "none"]);
 
     private static List<string> Ask(IMachine machine, string[] paths, string[] names)
     {

@@ -9,7 +9,8 @@ namespace Guestclock.Linux.Tests.Recording;
 
 public sealed class RedactorTests
 {
-    /// <summary>Path, text, and the text that is left; written by hand after the manuals of the kernel, dracut, GRUB, libvirt and QEMU.</summary>
+    /// <summary>Path, text, and the text that is left; written by hand after the manuals of the kernel, dracut, GRUB, libvirt and
+    /// QEMU.</summary>
     public static TheoryData<string, string, string> Files => new()
     {
         { "/proc/cmdline", "ro rd.iscsi.password=abc notsc lpj=5\n", "ro rd.iscsi.password=REDACTED notsc lpj=5\n" },
@@ -22,7 +23,8 @@ public sealed class RedactorTests
         { "/proc/cmdline", "keymap=de vconsole.keymap=us notsc", "keymap=de vconsole.keymap=us notsc" },
         { "/proc/cmdline", "netconsole=6665@10.0.0.1/eth0,6666@10.0.0.2/00:11", "netconsole=6665@10.0.0.1/eth0,6666@10.0.0.2/00:11" },
         { "/boot/grub/grub.conf", "default=0\npassword --md5 $1$abc\ntitle A\n lock\n", "default=0\npassword REDACTED\ntitle A\n lock\n" },
-        { "/boot/grub2/grub.cfg", "  password_pbkdf2 root grub.pbkdf2.sha512.1.A.B\r\nset x=1\n", "  password_pbkdf2 REDACTED\r\nset x=1\n" },
+        { "/boot/grub2/grub.cfg", "  password_pbkdf2 root grub.pbkdf2.sha512.1.A.B\r\nset x=1\n",
+            "  password_pbkdf2 REDACTED\r\nset x=1\n" },
         { "/boot/grub2/user.cfg", "GRUB2_PASSWORD=grub.pbkdf2.sha512.1.A.B\n", "GRUB2_PASSWORD=REDACTED\n" },
         { "/etc/default/grub", "GRUB_CMDLINE_LINUX=\"quiet api_token=a,b\"\nX=1", "GRUB_CMDLINE_LINUX=\"quiet api_token=REDACTED\"\nX=1" },
         { "/etc/libvirt/qemu.conf", "vnc_password = \"XYZ12345\"\nuser = \"root\"\n", "vnc_password = \"REDACTED\"\nuser = \"root\"\n" },
@@ -30,9 +32,12 @@ public sealed class RedactorTests
         { "/etc/ntp.conf", "crypto pw geheim\nkeys /etc/ntp/keys\n", "crypto REDACTED\nkeys /etc/ntp/keys\n" },
         { "/etc/chrony.conf", "keyfile /etc/chrony.keys\nserver a iburst key 5\n", "keyfile /etc/chrony.keys\nserver a iburst key 5\n" },
         { "/sys/x/key", "password=abc", "password=abc" },
-        { "/etc/libvirt/qemu/a.xml", "<graphics type='vnc' passwd='geheim' keymap='de'/>", "<graphics type='vnc' passwd='REDACTED' keymap='de'/>" },
-        { "/etc/libvirt/qemu/a.xml", "<a><qemu:arg value='secret,id=s,data=geheim,format=raw'/></a>", "<a><qemu:arg value='secret,id=s,data=REDACTED,format=raw'/></a>" },
-        { "/etc/libvirt/qemu/a.xml", "<a><qemu:env name='X' value='geheim'/><clock offset='utc'/></a>", "<a><qemu:env name='X' value='REDACTED'/><clock offset='utc'/></a>" },
+        { "/etc/libvirt/qemu/a.xml", "<graphics type='vnc' passwd='geheim' keymap='de'/>",
+            "<graphics type='vnc' passwd='REDACTED' keymap='de'/>" },
+        { "/etc/libvirt/qemu/a.xml", "<a><qemu:arg value='secret,id=s,data=geheim,format=raw'/></a>",
+            "<a><qemu:arg value='secret,id=s,data=REDACTED,format=raw'/></a>" },
+        { "/etc/libvirt/qemu/a.xml", "<a><qemu:env name='X' value='geheim'/><clock offset='utc'/></a>",
+            "<a><qemu:env name='X' value='REDACTED'/><clock offset='utc'/></a>" },
         {
             "/var/log/messages",
             "Nov 1 h kernel: tsc: Marking TSC unstable\nNov 1 h sshd: time x\nNov 1 h kernel: eth0 up\n",
@@ -43,18 +48,22 @@ public sealed class RedactorTests
 
     public static TheoryData<string, string, string> Answers => new()
     {
-        { Questions.Processes, "7\tqemu-kvm\tqemu\t-vnc\t:0,password=on\t-cpu\thost,+invtsc\n", "7\tqemu-kvm\tqemu\t-vnc\t:0,password=REDACTED\t-cpu\thost,+invtsc\n" },
+        { Questions.Processes, "7\tqemu-kvm\tqemu\t-vnc\t:0,password=on\t-cpu\thost,+invtsc\n",
+            "7\tqemu-kvm\tqemu\t-vnc\t:0,password=REDACTED\t-cpu\thost,+invtsc\n" },
         { Questions.Processes, "7\tq\tq\tsecret,id=a,data=x,,y,iv=z", "7\tq\tq\tsecret,id=a,data=REDACTED,iv=z" },
-        { Questions.Processes, "7\tq\tq\t{\"qom-type\":\"secret\",\"id\":\"a\",\"data\":\"geheim\"}", "7\tq\tq\t{\"qom-type\":\"secret\",\"id\":\"a\",\"data\":\"REDACTED\"}" },
+        { Questions.Processes, "7\tq\tq\t{\"qom-type\":\"secret\",\"id\":\"a\",\"data\":\"geheim\"}",
+            "7\tq\tq\t{\"qom-type\":\"secret\",\"id\":\"a\",\"data\":\"REDACTED\"}" },
         { Questions.Processes, "7\tq\tq\tport=5900,password-secret=sec0", "7\tq\tq\tport=5900,password-secret=sec0" },
-        { Questions.Processes, "7\tq\tq\t--token\tgeheim\t-rtc\tbase=utc,clock=host", "7\tq\tq\t--token\tREDACTED\t-rtc\tbase=utc,clock=host" },
+        { Questions.Processes, "7\tq\tq\t--token\tgeheim\t-rtc\tbase=utc,clock=host",
+            "7\tq\tq\t--token\tREDACTED\t-rtc\tbase=utc,clock=host" },
         { Questions.Processes, "7\tq\tq\tname=opt/x,string=geheim", "7\tq\tq\tname=opt/x,string=REDACTED" },
         {
             Questions.KernelLog,
             "complete=yes\n0.1 eth0: up\n0.2 Command line: ro password=x\n0.3 clocksource: Switched to clocksource tsc\n",
             "complete=yes\n0.2 Command line: ro password=REDACTED\n0.3 clocksource: Switched to clocksource tsc\n"
         },
-        { Questions.LibvirtDomains, "a\trunning\t22\n<graphics passwd='x'/>\nb\tshut off\t4\n<b/>\n", "a\trunning\t29\n<graphics passwd='REDACTED'/>\nb\tshut off\t4\n<b/>\n" },
+        { Questions.LibvirtDomains, "a\trunning\t22\n<graphics passwd='x'/>\nb\tshut off\t4\n<b/>\n",
+            "a\trunning\t29\n<graphics passwd='REDACTED'/>\nb\tshut off\t4\n<b/>\n" },
         { Questions.LibvirtDomains, "broken passwd='x'", "broken passwd='REDACTED'" },
         { Questions.Adjtimex, "token=5\n", "token=5\n" },
     };
@@ -133,7 +142,8 @@ public sealed class RedactorTests
     [Fact]
     public void No_probe_sees_a_secret()
     {
-        var machine = new RedactingMachine(new MemoryMachine().File("/proc/cmdline", "ro password=x\n").Answer(Questions.KernelLog, "complete=no\n0.0 usb\n"));
+        var machine = new RedactingMachine(new MemoryMachine().File("/proc/cmdline", "ro password=x\n")
+            .Answer(Questions.KernelLog, "complete=no\n0.0 usb\n"));
 
         Assert.Equal("ro password=REDACTED\n", machine.ReadText("/proc/cmdline").Value);
         Assert.Equal("complete=no\n", machine.AskText(Questions.KernelLog).Value);
