@@ -10,7 +10,7 @@ namespace Guestclock.Machines;
 /// </summary>
 public interface IMachine
 {
-    /// <summary>True for the running machine; false for an image or a recording.</summary>
+    /// <summary>True where what is read is that of a running machine: the machine itself or a recording of it; false for an image.</summary>
     bool IsLive { get; }
 
     /// <summary>The bytes of a regular file; a file larger than <paramref name="limitBytes"/>, a FIFO or a device is a malformed fact.</summary>
