@@ -3,9 +3,8 @@ using Guestclock.Checks;
 using Guestclock.Cli.Configuration;
 using Guestclock.Facts;
 using Guestclock.Judging;
-using Guestclock.Linux.Gathering;
-using Guestclock.Linux.Machines;
 using Guestclock.Machines;
+using Guestclock.Probes;
 using Guestclock.Reports;
 
 namespace Guestclock.Cli.Commands;
@@ -33,15 +32,16 @@ internal static class CheckCommand
         {
             var chosen = CheckFilter.Of(parsed.GetValue(only) ?? [], parsed.GetValue(skip) ?? []);
             var policy = parsed.GetValue(policyFile) is { } file ? PolicyFile.Read(file) : Policy.Default;
-            if (parsed.GetValue(probeServers) && parsed.GetValue(machineOptions.Root) is not null)
+            var isLive = parsed.GetValue(machineOptions.Root) is null;
+            if (parsed.GetValue(probeServers) && !isLive)
                 throw new UsageException("--probe-servers asks from the running machine: leave out --root");
-            var machine = machineOptions.Open(parsed);
-            var facts = machineOptions.Gather(parsed, machine);
+            var root = machineOptions.Open(parsed);
+            var facts = machineOptions.Gather(parsed, root.Machine);
             if (parsed.GetValue(probeServers))
-                facts = ProbeServers(context, machine, facts);
+                facts = ProbeServers(context, root.Machine, facts);
             var now = context.Terminal.Time.GetUtcNow();
             var judgement = Judge.Run(facts, policy, DateOnly.FromDateTime(now.UtcDateTime), chosen);
-            var report = new Report(App.Version, MachineOpener.TakenAt(machine) ?? now, machine.IsLive, facts, judgement);
+            var report = new Report(App.Version, root.Record?.TakenAt ?? now, isLive, facts, judgement);
             Write(report, parsed.GetValue(format)!, policy, context, parsed.GetValue(verbose));
             return ExitCode(report.Verdict.Status, parsed.GetValue(failOn) == "critical");
         });
@@ -60,7 +60,7 @@ internal static class CheckCommand
     {
         if (context.Terminal.ErrorIsTerminal)
             context.Stderr.WriteLine("Asking the configured time servers...");
-        return FactGatherer.AskServers(machine, facts);
+        return facts with { NtpServers = NtpServerProbe.Gather(machine, ConfiguredServers.Of(facts.Services)) };
     }
 
     private static void Write(Report report, string format, Policy policy, CommandContext context, bool verbose)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Guestclock.Linux.Machines;
 
 namespace Guestclock.Cli.Commands;
 
@@ -13,10 +12,10 @@ internal static class FactsCommand
         machineOptions.AddTo(command);
         command.SetAction(parsed =>
         {
-            var machine = machineOptions.Open(parsed);
-            var facts = machineOptions.Gather(parsed, machine);
-            var takenAt = MachineOpener.TakenAt(machine) ?? context.Terminal.Time.GetUtcNow();
-            Reports.FactsJson.Write(facts, takenAt, machine.IsLive, App.Version, context.Stdout);
+            var root = machineOptions.Open(parsed);
+            var facts = machineOptions.Gather(parsed, root.Machine);
+            var takenAt = root.Record?.TakenAt ?? context.Terminal.Time.GetUtcNow();
+            Reports.FactsJson.Write(facts, takenAt, parsed.GetValue(machineOptions.Root) is null, App.Version, context.Stdout);
             return ExitCodes.Ok;
         });
         return command;

@@ -31,13 +31,13 @@ internal sealed class MachineOptions
     }
 
     /// <summary>Opens the machine that the options name.</summary>
-    public IMachine Open(ParseResult parsed) => MachineOpener.Open(parsed.GetValue(Root));
+    public MachineRoot Open(ParseResult parsed) => MachineRoot.Open(parsed.GetValue(Root));
 
-    /// <summary>Reads every fact and puts the assumptions over them.</summary>
+    /// <summary>Reads every fact and puts the assumptions over them; a wrong assumption is refused before anything is read.</summary>
     public MachineFacts Gather(ParseResult parsed, IMachine machine)
     {
         var assumptions = parsed.GetValue(Assume) ?? [];
         Assumptions.Apply(new MachineFacts(), assumptions);
-        return Assumptions.Apply(FactGatherer.Gather(machine), assumptions);
+        return Assumptions.Apply(new FactGatherer(ProbeList.All).Gather(machine), assumptions);
     }
 }

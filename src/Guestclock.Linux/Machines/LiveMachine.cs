@@ -27,6 +27,8 @@ public sealed class LiveMachine(IReadOnlyList<IAnswerer> answerers) : IMachine
         new KernelLogDevice(),
         new Processes(),
         new RtcTime(),
+        new KvmDevice(),
+        new LibvirtLibrary(),
     ];
 
     public Fact<byte[]> Read(string path, int limitBytes = MachineLimits.FileBytes) =>

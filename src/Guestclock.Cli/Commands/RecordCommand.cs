@@ -1,0 +1,31 @@
+using System.CommandLine;
+using Guestclock.Linux.Gathering;
+using Guestclock.Linux.Machines;
+using Guestclock.Linux.Recording;
+
+namespace Guestclock.Cli.Commands;
+
+/// <summary><c>guestclock record OUT</c>: the raw evidence, to be judged on another machine.</summary>
+internal static class RecordCommand
+{
+    public static Command Create(CommandContext context)
+    {
+        var output = new Argument<string>("OUT") { Description = "A directory, or a file whose name ends in .tar.gz; it must not exist yet." };
+        var machineOptions = new MachineOptions();
+        var command = new Command("record", "Writes the files and answers that the checks rest on, without secrets, to be judged elsewhere.") { output };
+        command.Options.Add(machineOptions.Root);
+        command.SetAction(parsed =>
+        {
+            var root = machineOptions.Open(parsed);
+            var recording = new RecordingMachine(root.Machine);
+            var facts = new FactGatherer(ProbeList.All).Gather(recording);
+            var place = parsed.GetValue(output)!;
+            var record = recording.ToRecord(App.Version, root.Record?.TakenAt ?? context.Terminal.Time.GetUtcNow(), facts.Identity.Hostname.Or(root.Record?.Hostname ?? ""));
+            RecordWriter.Write(record, place);
+            context.Stderr.WriteLine($"Recorded in {place}. Read it before you hand it on: it holds host names and configuration. Judge it with:");
+            context.Stderr.WriteLine($"  guestclock check --root {place}");
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+}
