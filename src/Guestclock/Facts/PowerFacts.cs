@@ -19,7 +19,8 @@ public sealed record PowerFacts
     /// <summary>/etc/sysconfig/cpuspeed of RHEL 4 to 6: its shell variables.</summary>
     public Fact<IReadOnlyDictionary<string, string>> CpuSpeed { get; init; } = Fact<IReadOnlyDictionary<string, string>>.None;
 
-    /// <summary>/etc/sysconfig/cpupower (RHEL 7 on) or /etc/default/cpupower, linux-cpupower (Debian, SUSE): its shell variables.</summary>
+    /// <summary>/etc/sysconfig/cpupower (RHEL 7 on, SUSE), /etc/default/cpupower, /etc/default/cpufrequtils (Debian): its shell
+    /// variables.</summary>
     public Fact<IReadOnlyDictionary<string, string>> CpuPower { get; init; } = Fact<IReadOnlyDictionary<string, string>>.None;
 
     /// <summary>Whether the service that applies the file above starts at boot.</summary>
@@ -27,6 +28,11 @@ public sealed record PowerFacts
 
     /// <summary>Whether the service that applies the file above starts at boot.</summary>
     public Fact<bool> CpuPowerEnabled { get; init; } = Fact<bool>.None;
+
+    /// <summary>The profile that TuneD applies (/etc/tuned/active_profile); several names where it merges profiles.</summary>
+    public Fact<string> TunedProfile { get; init; } = Fact<string>.None;
+
+    public Fact<bool> TunedEnabled { get; init; } = Fact<bool>.None;
 }
 
 /// <summary>One cpufreq policy (/sys/devices/system/cpu/cpufreq/policyN or cpuN/cpufreq). Frequencies in kHz; -1 where not given.</summary>

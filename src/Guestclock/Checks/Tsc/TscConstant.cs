@@ -1,3 +1,4 @@
+using Guestclock.Checks.Power;
 using Guestclock.Facts;
 
 namespace Guestclock.Checks.Tsc;
@@ -13,20 +14,35 @@ public sealed class TscConstant : Check
 
     public override Finding Judge(MachineFacts facts, Policy policy)
     {
-        if (facts.Identity.Architecture.IsKnown && !facts.IsX86)
-            return Finding.NotApplicable($"{facts.Identity.Architecture.Value} has no TSC", EvidenceItem.Of("architecture", facts.Identity.Architecture));
+        if (TscQuality.NoTsc(facts) is { } none)
+            return none;
         if (!facts.Cpu.Cpus.TryGet(out var cpus) || cpus.Count == 0)
-            return Finding.Unknown("the CPU list", facts.Cpu.Cpus);
+            return TscQuality.NoCpus(facts);
 
-        var without = cpus.Where(c => !c.Flags.Contains("constant_tsc")).ToList();
-        var evidence = EvidenceItem.Of("constant_tsc", facts.Cpu.Cpus, $"{cpus.Count - without.Count} of {cpus.Count} CPUs");
-        if (without.Count == 0)
+        var without = cpus.FirstOrDefault(c => !c.Flags.Contains("constant_tsc"));
+        var evidence = TscQuality.CountOf(facts, "constant_tsc");
+        if (without is null)
             return Finding.Pass($"all {cpus.Count} CPUs have a constant TSC", evidence);
         if (facts.IsGuest)
-            return Finding.Info("the guest sees no constant TSC, so its clock must not rest on the TSC", evidence);
+        {
+            return Finding.Info("the guest sees no constant TSC, so its clock must not rest on the TSC", evidence) with
+            {
+                Reason = "the flags are those of the virtual CPU: the hypervisor may hide what the host's CPU has",
+            };
+        }
+
+        var limited = CStates.Now(facts).Limited == true && facts.Power.Frequency.Is(p => FrequencyPin.Unpinned(p) is null);
+        if (limited)
+            return Finding.Info(
+                $"CPU {without.Index} ({without.ModelName}) has no constant TSC, but its C-states are limited and its frequency is pinned",
+                evidence);
+        var remark = cpus.Any(TscQuality.IsAmdRevisionF)
+            ? "this is AMD family 0Fh, revision F or later, for which the vendor's recipe was written"
+            : "the vendor's manuals give this recipe for AMD revision F only; on other CPUs prefer newer hardware for hosts";
         return Finding.Warning(
-            $"CPU {without[0].Index} ({without[0].ModelName}) has no constant TSC: its clock drifts when the core's frequency changes",
-            new Remedy("Limit C-states and pin the CPU frequency; see cstates-limited and cpufreq-pinned"),
-            evidence);
+            $"CPU {without.Index} ({without.ModelName}) has no constant TSC: its clock drifts when the core's frequency changes",
+            new Remedy("Limit the C-states and pin the CPU frequency, as cstates-limited and cpufreq-pinned say in detail",
+                "guestclock explain cstates-limited", "guestclock explain cpufreq-pinned"),
+            evidence) with { Reason = remark };
     }
 }
