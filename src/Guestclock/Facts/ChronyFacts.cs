@@ -7,12 +7,15 @@ public sealed record ChronyFacts
 {
     public Fact<ChronyTracking> Tracking { get; init; } = Fact<ChronyTracking>.None;
 
+    /// <summary>
+    /// Sources that have an address, and reference clocks; names that do not resolve are counted by <see cref="Activity"/>.
+    /// </summary>
     public Fact<IReadOnlyList<ChronySource>> Sources { get; init; } = Fact<IReadOnlyList<ChronySource>>.None;
 
     public Fact<IReadOnlyList<ChronySourceStats>> SourceStats { get; init; } = Fact<IReadOnlyList<ChronySourceStats>>.None;
 
     public Fact<ChronyActivity> Activity { get; init; } = Fact<ChronyActivity>.None;
 
-    /// <summary>Only over the unix socket (root or the chrony user).</summary>
+    /// <summary>Of each server and peer. Only over the unix socket (root or the chrony user), else denied.</summary>
     public Fact<IReadOnlyList<ChronyNtpData>> NtpData { get; init; } = Fact<IReadOnlyList<ChronyNtpData>>.None;
 }

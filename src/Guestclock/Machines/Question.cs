@@ -50,7 +50,10 @@ public static class Questions
     /// <summary>Prefix, followed by the command's name (and index or address): a reply datagram of chronyd, whole.</summary>
     public const string ChronyPrefix = "chrony/";
 
-    /// <summary>Prefix, followed by <c>HOST:PORT</c>: <c>t1Ns= t4Ns= address= reply=HEX</c> of one NTP exchange.</summary>
+    /// <summary>
+    /// Prefix, followed by <c>HOST:PORT</c>: <c>t1Ns= t4Ns= address= request=HEX reply=HEX</c> of one NTP exchange, times of the local clock
+    /// since the Unix epoch. The request of the question names all servers that will be asked, a line each, so that they are asked at once.
+    /// </summary>
     public const string NtpPrefix = "ntp/";
 
     /// <summary>

@@ -1,0 +1,148 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Guestclock.Protocols.Chrony;
+
+namespace Guestclock.Linux.Live;
+
+/// <summary>How an exchange with chronyd ended.</summary>
+internal enum ChronyExchange
+{
+    Replied,
+
+    /// <summary>Nobody listens there.</summary>
+    Refused,
+
+    /// <summary>No reply to this request within the limit, whatever else came.</summary>
+    Silent,
+}
+
+/// <summary>
+/// One open way to chronyd: its unix socket, to which it replies by the path of ours, or UDP. Nothing blocks but a wait with a limit: a
+/// chronyd that reads no more lets the queue of its socket fill, and a blocking send would hang.
+/// </summary>
+internal sealed class ChronySocket : IDisposable
+{
+    /// <summary>Longer than each reply that is decoded; a datagram that fills it was cut and is ignored.</summary>
+    private const int BufferBytes = 2048;
+
+    private readonly Socket _socket;
+    private readonly string? _ownPath;
+    private readonly byte[] _buffer = new byte[BufferBytes];
+
+    private ChronySocket(Socket socket, string? ownPath)
+    {
+        _socket = socket;
+        _ownPath = ownPath;
+    }
+
+    public bool IsUnix => _ownPath is not null;
+
+    /// <summary>
+    /// Opens a unix socket, with one of ours beside it: chronyd may write to that folder, and access rules allow the name
+    /// <c>chronyc.*.sock</c>. Mode 0666, since chronyd runs as another user.
+    /// </summary>
+    /// <param name="denied">True when this user may not use it.</param>
+    public static ChronySocket? OpenUnix(string path, out bool denied)
+    {
+        denied = false;
+        var folder = Path.GetDirectoryName(path);
+        if (!Directory.Exists(folder))
+            return null;
+        var random = RandomNumberGenerator.GetHexString(8, lowercase: true);
+        var ownPath = Path.Combine(folder, $"chronyc.{Environment.ProcessId}.{random}.sock");
+        var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false };
+        var opened = new ChronySocket(socket, ownPath);
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            socket.Bind(new UnixDomainSocketEndPoint(ownPath));
+#pragma warning disable CA1416 // This project runs on Linux only.
+            File.SetUnixFileMode(ownPath, (UnixFileMode)0b110_110_110);
+#pragma warning restore CA1416
+            return opened;
+        }
+        catch (Exception e) when (e is SocketException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            denied = e is SocketException { SocketErrorCode: SocketError.AccessDenied } or UnauthorizedAccessException;
+            opened.Dispose();
+            return null;
+        }
+    }
+
+    public static ChronySocket? OpenUdp(IPAddress address, int port)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
+        try
+        {
+            socket.Connect(new IPEndPoint(address, port));
+            return new(socket, null);
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            return null;
+        }
+    }
+
+    /// <summary>Sends the request and waits for the reply to it; other datagrams are ignored.</summary>
+    public ChronyExchange Exchange(byte[] request, TimeSpan limit, out byte[] reply)
+    {
+        reply = [];
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            while (!TrySend(request))
+            {
+                if (Left(started, limit) is var wait && (wait <= TimeSpan.Zero || !_socket.Poll(wait, SelectMode.SelectWrite)))
+                    return ChronyExchange.Silent;
+            }
+
+            for (var left = limit; left > TimeSpan.Zero; left = Left(started, limit))
+            {
+                if (!_socket.Poll(left, SelectMode.SelectRead))
+                {
+                    if (_socket.IsRefused())
+                        return ChronyExchange.Refused;
+                    continue;
+                }
+
+                var length = _socket.Receive(_buffer, SocketFlags.None, out var error);
+                if (error is not (SocketError.Success or SocketError.WouldBlock))
+                    return ChronyExchange.Refused;
+                if (error == SocketError.Success && length < BufferBytes && ChronyReply.Answers(request, _buffer.AsSpan(0, length)))
+                {
+                    reply = _buffer[..length];
+                    return ChronyExchange.Replied;
+                }
+            }
+
+            return ChronyExchange.Silent;
+        }
+        catch (SocketException)
+        {
+            return ChronyExchange.Refused;
+        }
+    }
+
+    public void Dispose()
+    {
+        _socket.Dispose();
+        if (_ownPath is not null)
+            File.Delete(_ownPath);
+    }
+
+    private bool TrySend(byte[] request)
+    {
+        _socket.Send(request, SocketFlags.None, out var error);
+        return error switch
+        {
+            SocketError.Success => true,
+            SocketError.WouldBlock or SocketError.NoBufferSpaceAvailable => false,
+            _ => throw new SocketException((int)error),
+        };
+    }
+
+    private static TimeSpan Left(long started, TimeSpan limit) => limit - Stopwatch.GetElapsedTime(started);
+}
