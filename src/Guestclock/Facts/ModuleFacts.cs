@@ -17,4 +17,10 @@ public sealed record ModuleFacts
 
     /// <summary>Modules that are blacklisted, each with the file (or command line) that says so.</summary>
     public Fact<IReadOnlyDictionary<string, string>> Blacklisted { get; init; } = Fact<IReadOnlyDictionary<string, string>>.None;
+
+    /// <summary>
+    /// Options of the kernel's configuration that concern clocks, as <c>CONFIG_PTP_1588_CLOCK_KVM</c> to y, m or n; one that is not listed
+    /// does not exist there. Read only where <see cref="BuiltIn"/> is not known.
+    /// </summary>
+    public Fact<IReadOnlyDictionary<string, string>> Configured { get; init; } = Fact<IReadOnlyDictionary<string, string>>.None;
 }
