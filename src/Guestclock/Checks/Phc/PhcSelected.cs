@@ -8,6 +8,9 @@ namespace Guestclock.Checks.Phc;
 /// <summary>phc-selected: chrony follows the hypervisor's clock, and the system clock agrees with it.</summary>
 public sealed class PhcSelected : Check
 {
+    /// <summary>A sample that is older may be from before a pause of the guest.</summary>
+    private const uint RecentS = 128;
+
     public override string Id => "phc-selected";
 
     public override string Title => "The hypervisor's clock is followed, and the guest agrees with it";
@@ -62,11 +65,12 @@ public sealed class PhcSelected : Check
         if (TimeScale.IsAheadByTai(facts, clock))
             return Finding.Warning($"{summary}: just TAI - UTC, so one of them seems to be on the wrong time scale", Compare(facts), evidence);
 
-        // Where chrony follows time servers and not the host, the host is the likelier one to be wrong.
-        var followsOthers = facts.Chrony.Sources.Or([]).Any(s => s.Mode != ChronySourceMode.RefClock && s.State == ChronySourceState.Selected && s.Reach != 0)
-            && source?.State is not (ChronySourceState.Selected or ChronySourceState.Combined);
-        if (followsOthers)
-            return Finding.Warning($"{summary}, but follows time servers: check the host's time service", Compare(facts), evidence);
+        // A time server that agreed with the guest a moment ago makes the host the likelier one to be wrong.
+        var isConfirmed = source?.State is not (ChronySourceState.Selected or ChronySourceState.Combined)
+            && facts.Chrony.Sources.Or([]).Any(s => s.Mode != ChronySourceMode.RefClock && s.State == ChronySourceState.Selected && (s.Reach & 1) != 0
+                && s.SinceSampleS <= RecentS && Math.Abs((double)s.OffsetNs) < sure.Value / 2.0);
+        if (isConfirmed)
+            return Finding.Warning($"{summary}, but agrees with its time servers: check the host's time service", Compare(facts), evidence);
         return sure > policy.PhcOffsetCritical
             ? Finding.Critical(summary, Compare(facts), evidence)
             : Finding.Warning(summary, Compare(facts), evidence);

@@ -8,7 +8,7 @@ namespace Guestclock.Linux.Live;
 /// Answers <c>vmclock/vmclockN</c>: the page as read(2) gives it, which is consistent; the driver gives up after 100 ms while the hypervisor
 /// writes (drivers/ptp/ptp_vmclock.c).
 /// </summary>
-public sealed class VmClockDevice : IAnswerer
+public sealed class VmClockReader : IAnswerer
 {
     private const int PageBytes = 4096;
 
