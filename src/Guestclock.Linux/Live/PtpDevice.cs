@@ -9,8 +9,8 @@ using Guestclock.Protocols.Ptp;
 namespace Guestclock.Linux.Live;
 
 /// <summary>
-/// Answers <c>ptp/ptpN</c>: reads the clock against the system clock by the best request that its driver and the current clock source allow.
-/// The descriptor is opened for reading only, so that nothing of the clock can be changed.
+/// Answers <c>ptp/ptpN</c>: reads the clock against the system clock by the best request that its driver and the current clock source
+/// allow. The descriptor is opened for reading only, so that nothing of the clock can be changed.
 /// </summary>
 public sealed class PtpDevice : IAnswerer
 {
@@ -31,7 +31,8 @@ public sealed class PtpDevice : IAnswerer
             var measured = Measure(descriptor, out var errno);
             if (measured is not var (method, samples))
                 return Errno.ToFact<byte[]>(errno, "PTP_SYS_OFFSET", path, question.Name);
-            var measurement = new PtpMeasurement(Ask(descriptor, PtpIoctl.GetCaps, caps) == 0 ? PtpCaps.Decode(caps) : null, method, samples);
+            var measurement = new PtpMeasurement(Ask(descriptor, PtpIoctl.GetCaps, caps) == 0 ? PtpCaps.Decode(caps) : null, method,
+                samples);
             return Fact.Known(Encoding.ASCII.GetBytes(PtpAnswer.Write(measurement)), question.Name);
         }
         catch (MalformedInputException e)

@@ -5,8 +5,8 @@ using Guestclock.Machines;
 namespace Guestclock.Linux.Live;
 
 /// <summary>
-/// Answers <c>vmclock/vmclockN</c>: the page as read(2) gives it, which is consistent; the driver gives up after 100 ms while the hypervisor
-/// writes (drivers/ptp/ptp_vmclock.c).
+/// Answers <c>vmclock/vmclockN</c>: the page as read(2) gives it, which is consistent; the driver gives up after 100 ms while the
+/// hypervisor writes (drivers/ptp/ptp_vmclock.c).
 /// </summary>
 public sealed class VmClockReader : IAnswerer
 {

@@ -11,7 +11,9 @@ public sealed record DeviceFacts
 
     public Fact<IReadOnlyList<RtcDevice>> Rtcs { get; init; } = Fact<IReadOnlyList<RtcDevice>>.None;
 
-    /// <summary>The third line of /etc/adjtime: <c>UTC</c> or <c>LOCAL</c>; missing without that file, and then hwclock(8) takes UTC.</summary>
+    /// <summary>
+    /// The third line of /etc/adjtime: <c>UTC</c> or <c>LOCAL</c>; missing without that file, and then hwclock(8) takes UTC.
+    /// </summary>
     public Fact<string> RtcTimeScale { get; init; } = Fact<string>.None;
 }
 
@@ -33,7 +35,8 @@ public sealed record VmClockDevice(string Device, Fact<VmClockPage> Page);
 
 /// <summary>One RTC.</summary>
 /// <param name="HcToSys">/sys/class/rtc/rtcN/hctosys: the kernel set the clock from it at boot.</param>
-/// <param name="Offset">RTC - system clock in nanoseconds, when the RTC is read as UTC (it holds local time where <see cref="DeviceFacts.RtcTimeScale"/> says so).</param>
+/// <param name="Offset">RTC - system clock in nanoseconds, when the RTC is read as UTC (it holds local time where
+/// <see cref="DeviceFacts.RtcTimeScale"/> says so).</param>
 public sealed record RtcDevice(string Device, string Name, bool HcToSys, Fact<RtcReading> Offset);
 
 /// <summary>One reading of an RTC.</summary>

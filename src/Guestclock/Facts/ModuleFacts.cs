@@ -12,7 +12,9 @@ public sealed record ModuleFacts
     /// <summary>Names of modules.dep of the running (or newest) kernel.</summary>
     public Fact<IReadOnlySet<string>> Available { get; init; } = Fact<IReadOnlySet<string>>.None;
 
-    /// <summary>Modules that are loaded at boot, each with the file that says so (modules-load.d, /etc/modules, rc.modules, the command line).</summary>
+    /// <summary>
+    /// Modules that are loaded at boot, each with the file that says so (modules-load.d, /etc/modules, rc.modules, the command line).
+    /// </summary>
     public Fact<IReadOnlyDictionary<string, string>> LoadedAtBoot { get; init; } = Fact<IReadOnlyDictionary<string, string>>.None;
 
     /// <summary>Modules that are blacklisted, each with the file (or command line) that says so.</summary>

@@ -1,6 +1,8 @@
 namespace Guestclock.Formats;
 
-/// <summary>A kernel's build configuration (/boot/config-RELEASE, /proc/config.gz): <c>CONFIG_X=y</c> and <c># CONFIG_X is not set</c>.</summary>
+/// <summary>
+/// A kernel's build configuration (/boot/config-RELEASE, /proc/config.gz): <c>CONFIG_X=y</c> and <c># CONFIG_X is not set</c>.
+/// </summary>
 public static class KernelConfig
 {
     /// <summary>The values (y, m, n, or as written) of those of <paramref name="wanted"/> that are mentioned.</summary>

@@ -21,5 +21,6 @@ public static class ModprobeConf
         return names;
     }
 
-    private static bool IsNothing(string command) => command is "/bin/true" or "/bin/false" or "/usr/bin/true" or "/usr/bin/false" or "true" or "false" or ":";
+    private static bool IsNothing(string command) =>
+        command is "/bin/true" or "/bin/false" or "/usr/bin/true" or "/usr/bin/false" or "true" or "false" or ":";
 }

@@ -1,8 +1,8 @@
 namespace Guestclock.Formats;
 
 /// <summary>
-/// modules.dep (<c>kernel/drivers/ptp/ptp_kvm.ko: kernel/drivers/ptp/ptp.ko</c>) and modules.builtin (a path a line) of /lib/modules/RELEASE,
-/// modules.dep(5): the names of their modules.
+/// modules.dep (<c>kernel/drivers/ptp/ptp_kvm.ko: kernel/drivers/ptp/ptp.ko</c>) and modules.builtin (a path a line) of
+/// /lib/modules/RELEASE, modules.dep(5): the names of their modules.
 /// </summary>
 public static class ModulesDep
 {

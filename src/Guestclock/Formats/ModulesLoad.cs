@@ -1,8 +1,8 @@
 namespace Guestclock.Formats;
 
 /// <summary>
-/// Lists of modules to load at boot: modules-load.d(5), one name a line, '#' and ';' begin comments; and modules(5) of Debian's /etc/modules,
-/// where parameters may follow the name.
+/// Lists of modules to load at boot: modules-load.d(5), one name a line, '#' and ';' begin comments; and modules(5) of Debian's
+/// /etc/modules, where parameters may follow the name.
 /// </summary>
 public static class ModulesLoad
 {

@@ -1,7 +1,11 @@
 namespace Guestclock.Formats;
 
-/// <summary>The arguments of qemu-ga(8) that matter here; null where not given. A later argument replaces an earlier one and the configuration file.</summary>
-public sealed record QemuGaArguments(string? Config, string? Method, string? Path, IReadOnlyList<string>? Blocked, IReadOnlyList<string>? Allowed)
+/// <summary>
+/// The arguments of qemu-ga(8) that matter here; null where not given. A later argument replaces an earlier one and the configuration
+/// file.
+/// </summary>
+public sealed record QemuGaArguments(string? Config, string? Method, string? Path, IReadOnlyList<string>? Blocked,
+    IReadOnlyList<string>? Allowed)
 {
     /// <param name="words">The command line without the program; words may be empty.</param>
     public static QemuGaArguments Parse(IReadOnlyList<string> words)

@@ -7,7 +7,8 @@ namespace Guestclock.Probes;
 public static class AgentProbe
 {
     /// <summary>Where distributions put it: /usr/bin (Red Hat, SUSE, Arch, Alpine), /usr/sbin (Debian).</summary>
-    private static readonly string[] Programs = ["/usr/bin/qemu-ga", "/usr/sbin/qemu-ga", "/usr/local/bin/qemu-ga", "/usr/local/sbin/qemu-ga", "/bin/qemu-ga", "/sbin/qemu-ga"];
+    private static readonly string[] Programs = ["/usr/bin/qemu-ga", "/usr/sbin/qemu-ga", "/usr/local/bin/qemu-ga",
+        "/usr/local/sbin/qemu-ga", "/bin/qemu-ga", "/sbin/qemu-ga"];
 
     /// <summary>The agent runs /sbin/hwclock (qga/commands-posix.c); on merged systems that is /usr/sbin or /usr/bin.</summary>
     private static readonly string[] HwClocks = ["/sbin/hwclock", "/usr/sbin/hwclock", "/bin/hwclock", "/usr/bin/hwclock"];

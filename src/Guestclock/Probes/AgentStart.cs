@@ -9,7 +9,8 @@ namespace Guestclock.Probes;
 /// </summary>
 public static class AgentStart
 {
-    private static readonly string[] DropInRoots = ["/etc/systemd/system", "/run/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system"];
+    private static readonly string[] DropInRoots = ["/etc/systemd/system", "/run/systemd/system", "/usr/lib/systemd/system",
+        "/lib/systemd/system"];
 
     /// <returns>The words after the program, and the files they came from; null where nothing was read.</returns>
     public static (List<string> Words, string? From) Read(IMachine machine, string unit) =>
@@ -56,7 +57,9 @@ public static class AgentStart
         return ([.. SystemdWords.Split(command, variables).Skip(1)], string.Join(", ", used));
     }
 
-    /// <summary>RHEL 6 passes BLACKLIST_RPC of /etc/sysconfig/qemu-ga; Debian up to 7 passes DAEMON_ARGS of /etc/default/qemu-guest-agent.</summary>
+    /// <summary>
+    /// RHEL 6 passes BLACKLIST_RPC of /etc/sysconfig/qemu-ga; Debian up to 7 passes DAEMON_ARGS of /etc/default/qemu-guest-agent.
+    /// </summary>
     private static (List<string> Words, string? From) OfScript(IMachine machine)
     {
         var words = new List<string>();

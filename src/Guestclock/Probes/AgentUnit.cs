@@ -14,7 +14,8 @@ public static class AgentUnit
     public static Fact<string> Find(IMachine machine) => UnitState.Find(machine, Names);
 
     /// <summary>The unit of a unit file; a script stays a path.</summary>
-    public static string Name(string path) => path.EndsWith(".service", StringComparison.Ordinal) ? path[(path.LastIndexOf('/') + 1)..] : path;
+    public static string Name(string path) =>
+        path.EndsWith(".service", StringComparison.Ordinal) ? path[(path.LastIndexOf('/') + 1)..] : path;
 
     public static Fact<bool> Enabled(IMachine machine)
     {

@@ -52,7 +52,8 @@ public static class DeviceProbe
     {
         var folder = $"/sys/class/rtc/{name}";
         var offset = machine.AskFields(Questions.RtcPrefix + name).Then(RtcOffset);
-        return new($"/dev/{name}", machine.ReadValue($"{folder}/name").Or(""), machine.ReadValue($"{folder}/hctosys").Is(v => v == "1"), offset);
+        return new($"/dev/{name}", machine.ReadValue($"{folder}/name").Or(""), machine.ReadValue($"{folder}/hctosys").Is(v => v == "1"),
+            offset);
     }
 
     private static RtcReading RtcOffset(AnswerFields fields)
@@ -73,5 +74,6 @@ public static class DeviceProbe
     }
 
     private static bool IsNumbered(string name, string prefix) =>
-        name.Length > prefix.Length && name.StartsWith(prefix, StringComparison.Ordinal) && !name.AsSpan(prefix.Length).ContainsAnyExceptInRange('0', '9');
+        name.Length > prefix.Length && name.StartsWith(prefix, StringComparison.Ordinal)
+        && !name.AsSpan(prefix.Length).ContainsAnyExceptInRange('0', '9');
 }

@@ -38,7 +38,9 @@ public static class KernelFolder
             var left = Part(a, ref i);
             var right = Part(b, ref j);
             var numbers = char.IsAsciiDigit(left[0]) && char.IsAsciiDigit(right[0]);
-            var order = numbers && left.Length != right.Length ? left.Length.CompareTo(right.Length) : left.CompareTo(right, StringComparison.Ordinal);
+            var order = numbers && left.Length != right.Length
+                ? left.Length.CompareTo(right.Length)
+                : left.CompareTo(right, StringComparison.Ordinal);
             if (order != 0)
                 return order;
         }

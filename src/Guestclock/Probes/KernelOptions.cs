@@ -6,7 +6,9 @@ using Guestclock.Machines;
 
 namespace Guestclock.Probes;
 
-/// <summary>The kernel's build options that concern clocks, for kernels without lists of modules: /boot/config-RELEASE, else /proc/config.gz.</summary>
+/// <summary>
+/// The kernel's build options that concern clocks, for kernels without lists of modules: /boot/config-RELEASE, else /proc/config.gz.
+/// </summary>
 public static class KernelOptions
 {
     /// <summary>A distribution's configuration has some 300 kB.</summary>
@@ -14,7 +16,8 @@ public static class KernelOptions
 
     private static readonly string[] Wanted =
     [
-        "CONFIG_MODULES", "CONFIG_PTP_1588_CLOCK", "CONFIG_PTP_1588_CLOCK_KVM", "CONFIG_PTP_1588_CLOCK_VMCLOCK", "CONFIG_PTP_1588_CLOCK_VMW",
+        "CONFIG_MODULES", "CONFIG_PTP_1588_CLOCK", "CONFIG_PTP_1588_CLOCK_KVM", "CONFIG_PTP_1588_CLOCK_VMCLOCK",
+        "CONFIG_PTP_1588_CLOCK_VMW",
         "CONFIG_HYPERV_UTILS", "CONFIG_RTC_CLASS",
     ];
 

@@ -44,9 +44,13 @@ public static class ModulesAtBoot
 
     /// <summary>SLES up to 11: MODULES_LOADED_ON_BOOT of /etc/sysconfig/kernel.</summary>
     private static List<string> SuseList(string text) =>
-        [.. ShellVariables.Parse(text).GetValueOrDefault("MODULES_LOADED_ON_BOOT", "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(n => ModuleName.Normalise(n))];
+        [.. ShellVariables.Parse(text).GetValueOrDefault("MODULES_LOADED_ON_BOOT", "").Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(n => ModuleName.Normalise(n))];
 
-    /// <summary>systemd-modules-load.service(8): <c>modules_load=</c> and, in the initrd, <c>rd.modules_load=</c>, separated by commas; they add up.</summary>
+    /// <summary>
+    /// systemd-modules-load.service(8): <c>modules_load=</c> and, in the initrd, <c>rd.modules_load=</c>, separated by commas; they add
+    /// up.
+    /// </summary>
     private static List<string> OfCommandLine(string text) =>
         [.. KernelArguments.Parse(text).All.Where(a => a.Is("modules_load") || a.Is("rd.modules_load"))
             .SelectMany(a => (a.Value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)).Select(n => ModuleName.Normalise(n))];

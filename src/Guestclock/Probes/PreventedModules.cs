@@ -39,7 +39,9 @@ public static class PreventedModules
             found.TryAdd(name, file);
     }
 
-    /// <summary>kmod's <c>modprobe.blacklist=</c> and the kernel's own <c>module_blacklist=</c>; both are lists separated by commas.</summary>
+    /// <summary>
+    /// kmod's <c>modprobe.blacklist=</c> and the kernel's own <c>module_blacklist=</c>; both are lists separated by commas.
+    /// </summary>
     private static List<string> OfCommandLine(string text) =>
         [.. KernelArguments.Parse(text).All.Where(a => a.Is("modprobe.blacklist") || a.Is("module_blacklist"))
             .SelectMany(a => (a.Value ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)).Select(n => ModuleName.Normalise(n))];

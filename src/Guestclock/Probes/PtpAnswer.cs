@@ -7,7 +7,8 @@ using Guestclock.Protocols.Ptp;
 namespace Guestclock.Probes;
 
 /// <summary>
-/// The answer to <c>ptp/ptpN</c>, frozen with recorded machines: <c>caps.maxAdjustPpb=</c>, <c>caps.crossTimestamping=0|1</c> (both or none),
+/// The answer to <c>ptp/ptpN</c>, frozen with recorded machines: <c>caps.maxAdjustPpb=</c>, <c>caps.crossTimestamping=0|1</c> (both or
+/// none),
 /// <c>method=precise|extended|plain</c>, <c>samples=N</c> and <c>s0=PRE,PHC,POST</c> … in nanoseconds since the epoch of each clock.
 /// </summary>
 public static class PtpAnswer
@@ -57,7 +58,8 @@ public static class PtpAnswer
         Span<long> times = stackalloc long[3];
         for (var i = 0; i < 3; i++)
         {
-            if (parts.Length != 3 || !long.TryParse(parts[i], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out times[i]) || times[i] is < -Most or > Most)
+            if (parts.Length != 3 || !long.TryParse(parts[i], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out times[i])
+                || times[i] is < -Most or > Most)
                 throw new MalformedInputException("a sample", "three times in nanoseconds", $"'{text}'");
         }
 

@@ -60,7 +60,8 @@ public class PtpHeaderTests
             var program = Path.Combine(folder.FullName, "ptp");
             File.WriteAllText(source, Program);
             Assert.Equal("", Run("/usr/bin/gcc", "-o", program, source));
-            return Run(program).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('=')).ToDictionary(p => p[0], p => long.Parse(p[1]), StringComparer.Ordinal);
+            return Run(program).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split('='))
+                .ToDictionary(p => p[0], p => long.Parse(p[1]), StringComparer.Ordinal);
         }
         finally
         {
@@ -70,7 +71,8 @@ public class PtpHeaderTests
 
     private static string Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true,
+            UseShellExecute = false })!;
         var text = process.StandardOutput.ReadToEnd();
         Assert.True(process.WaitForExit(30_000) && process.ExitCode == 0, $"{program} failed");
         return text;

@@ -5,7 +5,9 @@ namespace Guestclock.Tests.Formats;
 
 public class ModuleFormatsTests
 {
-    /// <summary>Lines of Debian 12's 6.1.0-30-amd64, CentOS 7's 3.10.0-1160 and Fedora 41, whose modules are compressed in three ways.</summary>
+    /// <summary>
+    /// Lines of Debian 12's 6.1.0-30-amd64, CentOS 7's 3.10.0-1160 and Fedora 41, whose modules are compressed in three ways.
+    /// </summary>
     private const string Dep = """
         kernel/drivers/ptp/ptp_kvm.ko: kernel/drivers/ptp/ptp.ko kernel/drivers/pps/pps_core.ko
         kernel/arch/x86/kvm/kvm-intel.ko.xz: kernel/arch/x86/kvm/kvm.ko.xz
@@ -33,7 +35,8 @@ public class ModuleFormatsTests
     [InlineData("#!/bin/sh\n[ -c /dev/input/uinput ] || exec /sbin/modprobe uinput >/dev/null 2>&1\n", "uinput")]
     [InlineData("modprobe -b ptp-kvm\n#modprobe loop\nmodprobe -r hpet; /sbin/insmod /opt/x/clock-x.ko\n", "ptp_kvm clock_x")]
     [InlineData("for m in a b; do modprobe $m; done", "")]
-    public void Scripts_of_systems_before_systemd(string text, string names) => Assert.Equal(names, string.Join(' ', ModuleScript.Parse(text)));
+    public void Scripts_of_systems_before_systemd(string text, string names) =>
+        Assert.Equal(names, string.Join(' ', ModuleScript.Parse(text)));
 
     [Theory]
     [InlineData("# comment\nblacklist ptp-kvm\noptions kvm ignore_msrs=1\n", "ptp_kvm")]
@@ -46,7 +49,8 @@ public class ModuleFormatsTests
     {
         var values = KernelConfig.Parse("#\n# Automatically generated file; DO NOT EDIT.\nCONFIG_PTP_1588_CLOCK=y\n# CONFIG_PTP_1588_CLOCK_KVM is not set\nCONFIG_X=m\n",
             ["CONFIG_PTP_1588_CLOCK", "CONFIG_PTP_1588_CLOCK_KVM", "CONFIG_ABSENT"]);
-        Assert.Equal("CONFIG_PTP_1588_CLOCK=y CONFIG_PTP_1588_CLOCK_KVM=n", string.Join(' ', values.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"{v.Key}={v.Value}")));
+        Assert.Equal("CONFIG_PTP_1588_CLOCK=y CONFIG_PTP_1588_CLOCK_KVM=n",
+            string.Join(' ', values.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"{v.Key}={v.Value}")));
     }
 
     [Theory]
@@ -57,7 +61,8 @@ public class ModuleFormatsTests
     public void Adjtime(string text, string scale) => Assert.Equal(scale, AdjTime.TimeScale(text));
 
     [Fact]
-    public void Garbage_is_refused_or_passed_over() => Fuzz.Text([Dep, BuiltIn, "install a /bin/true\nblacklist b\\\n c", "modprobe -b x; insmod y", "0 0 0\n0\nUTC"], text =>
+    public void Garbage_is_refused_or_passed_over() =>
+        Fuzz.Text([Dep, BuiltIn, "install a /bin/true\nblacklist b\\\n c", "modprobe -b x; insmod y", "0 0 0\n0\nUTC"], text =>
     {
         ModulesDep.Names(text);
         ModulesLoad.Parse(text);

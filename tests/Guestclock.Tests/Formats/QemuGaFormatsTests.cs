@@ -21,17 +21,20 @@ public class QemuGaFormatsTests
     public void The_general_group_is_read()
     {
         var conf = QemuGaConf.Parse(Conf);
-        Assert.Equal(("virtio-serial", "/dev/virtio-ports/org.qemu.guest_agent.0", "guest-exec guest-set-time"), (conf.Method, conf.Path, string.Join(' ', conf.Blocked!)));
+        Assert.Equal(("virtio-serial", "/dev/virtio-ports/org.qemu.guest_agent.0", "guest-exec guest-set-time"),
+            (conf.Method, conf.Path, string.Join(' ', conf.Blocked!)));
         Assert.Null(conf.Allowed);
     }
 
     [Fact]
-    public void The_older_name_of_the_list_is_known() => Assert.Equal(["guest-exec"], QemuGaConf.Parse("[general]\nblacklist=guest-exec\n").Blocked!);
+    public void The_older_name_of_the_list_is_known() =>
+        Assert.Equal(["guest-exec"], QemuGaConf.Parse("[general]\nblacklist=guest-exec\n").Blocked!);
 
     /// <summary>Command lines of CentOS 7, of RHEL 9 and 10 with an allow list, and in short form.</summary>
     [Theory]
     [InlineData("--method=virtio-serial --path=/dev/virtio-ports/org.qemu.guest_agent.0 --blacklist=guest-file-open,guest-exec -F/etc/qemu-ga/fsfreeze-hook", "guest-file-open guest-exec", null)]
-    [InlineData("--method=virtio-serial --allow-rpcs=guest-ping,guest-get-time,guest-set-time -F/etc/qemu-ga/fsfreeze-hook", null, "guest-ping guest-get-time guest-set-time")]
+    [InlineData("--method=virtio-serial --allow-rpcs=guest-ping,guest-get-time,guest-set-time -F/etc/qemu-ga/fsfreeze-hook", null,
+        "guest-ping guest-get-time guest-set-time")]
     [InlineData("-m virtio-serial -b guest-exec -a guest-ping", "guest-exec", "guest-ping")]
     [InlineData("--block-rpcs guest-exec -d -v", "guest-exec", null)]
     [InlineData("--blacklist= -F", "", null)]
@@ -49,7 +52,8 @@ public class QemuGaFormatsTests
     [InlineData("p 'a b' \"c\" '' ${open $", "p|a b|c||${open|$")]
     public void Words_of_a_unit(string command, string words)
     {
-        var variables = new Dictionary<string, string>(StringComparer.Ordinal) { ["LIST"] = "a,b", ["HOOK"] = "/hook", ["ARGS"] = "--one 'two words'" };
+        var variables = new Dictionary<string,
+            string>(StringComparer.Ordinal) { ["LIST"] = "a,b", ["HOOK"] = "/hook", ["ARGS"] = "--one 'two words'" };
         Assert.Equal(words, string.Join('|', SystemdWords.Split(command, variables)));
     }
 

@@ -12,7 +12,8 @@ public class AgentProbeTests
     /// <summary>Unit and udev rule of Debian 12's package.</summary>
     private static MemoryMachine Debian() => new MemoryMachine()
         .File("/usr/sbin/qemu-ga", "x").File("/sbin/hwclock", "x").Special(Port, EntryKind.CharacterDevice)
-        .File("/lib/systemd/system/qemu-guest-agent.service", "[Unit]\nBindsTo=dev-virtio\\x2dports-org.qemu.guest_agent.0.device\n[Service]\nExecStart=-/usr/sbin/qemu-ga\n[Install]\n")
+        .File("/lib/systemd/system/qemu-guest-agent.service",
+            "[Unit]\nBindsTo=dev-virtio\\x2dports-org.qemu.guest_agent.0.device\n[Service]\nExecStart=-/usr/sbin/qemu-ga\n[Install]\n")
         .File("/lib/udev/rules.d/60-qemu-guest-agent.rules",
             "SUBSYSTEM==\"virtio-ports\", ATTR{name}==\"org.qemu.guest_agent.0\", \\\n  TAG+=\"systemd\", ENV{SYSTEMD_WANTS}=\"qemu-guest-agent.service\"\n")
         .Answer("processes", "412\tqemu-ga\t/usr/sbin/qemu-ga\n");
@@ -58,7 +59,8 @@ public class AgentProbeTests
     [Fact]
     public void The_process_tells_more_than_the_files()
     {
-        var machine = RedHat("BLOCK_RPCS=guest-set-time", "--block-rpcs=${BLOCK_RPCS}").Answer("processes", "9\tqemu-ga\t/usr/bin/qemu-ga\t--block-rpcs=guest-exec\n");
+        var machine = RedHat("BLOCK_RPCS=guest-set-time", "--block-rpcs=${BLOCK_RPCS}")
+            .Answer("processes", "9\tqemu-ga\t/usr/bin/qemu-ga\t--block-rpcs=guest-exec\n");
         Assert.Equal(["guest-exec"], AgentProbe.Gather(machine).Rules.Value!.Blocked);
     }
 
@@ -66,7 +68,8 @@ public class AgentProbeTests
     public void A_drop_in_replaces_the_command_and_the_file_gives_what_it_does_not()
     {
         var machine = Debian().Answer("processes", "")
-            .File("/etc/systemd/system/qemu-guest-agent.service.d/local.conf", "[Service]\nExecStart=\nExecStart=/usr/sbin/qemu-ga -b guest-get-time\n")
+            .File("/etc/systemd/system/qemu-guest-agent.service.d/local.conf",
+                "[Service]\nExecStart=\nExecStart=/usr/sbin/qemu-ga -b guest-get-time\n")
             .File("/etc/qemu/qemu-ga.conf", "[general]\nblock-rpcs=guest-set-time\nallow-rpcs=guest-get-time,guest-set-time\n");
         var facts = AgentProbe.Gather(machine);
         Assert.False(facts.Running.Value);
@@ -78,8 +81,10 @@ public class AgentProbeTests
     public void Suse_has_a_template()
     {
         var machine = new MemoryMachine().File("/usr/bin/qemu-ga", "x")
-            .File("/usr/lib/systemd/system/qemu-ga@.service", "[Service]\nExecStart=-/usr/bin/qemu-ga -m virtio-serial -p /dev/virtio-ports/%I\n")
-            .File("/usr/lib/udev/rules.d/80-qemu-ga.rules", "SUBSYSTEM==\"virtio-ports\", ATTR{name}==\"org.qemu.guest_agent.0\", TAG+=\"systemd\", ENV{SYSTEMD_WANTS}=\"qemu-ga@virtio-ports-org.qemu.guest_agent.0.service\"\n")
+            .File("/usr/lib/systemd/system/qemu-ga@.service",
+                "[Service]\nExecStart=-/usr/bin/qemu-ga -m virtio-serial -p /dev/virtio-ports/%I\n")
+            .File("/usr/lib/udev/rules.d/80-qemu-ga.rules",
+                "SUBSYSTEM==\"virtio-ports\", ATTR{name}==\"org.qemu.guest_agent.0\", TAG+=\"systemd\", ENV{SYSTEMD_WANTS}=\"qemu-ga@virtio-ports-org.qemu.guest_agent.0.service\"\n")
             .File("/sys/class/virtio-ports/vport1p1/name", "org.qemu.guest_agent.0\n");
         var facts = AgentProbe.Gather(machine);
         Assert.True(facts.Enabled.Value);
@@ -94,7 +99,8 @@ public class AgentProbeTests
     [Fact]
     public void Rhel_6_has_a_script()
     {
-        var machine = new MemoryMachine().File("/usr/bin/qemu-ga", "x").File("/etc/init.d/qemu-ga", "#!/bin/sh\n").Link("/etc/rc.d/rc3.d/S95qemu-ga", "../init.d/qemu-ga")
+        var machine = new MemoryMachine().File("/usr/bin/qemu-ga", "x").File("/etc/init.d/qemu-ga", "#!/bin/sh\n")
+            .Link("/etc/rc.d/rc3.d/S95qemu-ga", "../init.d/qemu-ga")
             .File("/etc/sysconfig/qemu-ga", "TRANSPORT_METHOD=\"virtio-serial\"\nBLACKLIST_RPC=\"guest-set-time\"\n");
         var facts = AgentProbe.Gather(machine);
         Assert.True(facts.Enabled.Value);

@@ -24,7 +24,8 @@ public class DeviceProbeTests
     public void Ptp_clocks_have_their_names_links_and_narrowest_reading()
     {
         var clocks = DeviceProbe.Gather(Guest()).PtpClocks.Value!;
-        Assert.Equal(["/dev/ptp0 KVM virtual PTP /dev/ptp_kvm", "/dev/ptp1 igb /dev/ptp_other"], clocks.Select(c => $"{c.Device} {c.ClockName} {string.Join(' ', c.StableNames)}"));
+        Assert.Equal(["/dev/ptp0 KVM virtual PTP /dev/ptp_kvm", "/dev/ptp1 igb /dev/ptp_other"],
+            clocks.Select(c => $"{c.Device} {c.ClockName} {string.Join(' ', c.StableNames)}"));
         Assert.Equal(new PtpReading(2000, 500, "plain"), clocks[0].Reading.Value);
         Assert.Equal(FactState.Denied, clocks[1].Reading.State);
     }
@@ -42,7 +43,8 @@ public class DeviceProbeTests
     [Fact]
     public void An_image_does_not_tell()
     {
-        var facts = DeviceProbe.Gather(new MemoryMachine { IsLive = false, Absent = FactState.NotRecorded }.File("/etc/adjtime", "0 0 0\n0\nLOCAL\n"));
+        var facts = DeviceProbe.Gather(new MemoryMachine { IsLive = false, Absent = FactState.NotRecorded }.File("/etc/adjtime",
+            "0 0 0\n0\nLOCAL\n"));
         Assert.Equal(FactState.NotRecorded, facts.PtpClocks.State);
         Assert.Equal(FactState.NotRecorded, facts.VmClocks.State);
         Assert.Equal("LOCAL", facts.RtcTimeScale.Value);
@@ -61,7 +63,8 @@ public class DeviceProbeTests
         var clock = Assert.Single(facts.VmClocks.Value!);
         Assert.Equal(("/dev/vmclock0", 1UL), (clock.Device, clock.Page.Value!.DisruptionMarker));
         var rtc = Assert.Single(facts.Rtcs.Value!);
-        Assert.Equal(("/dev/rtc0", "rtc_cmos", true, new RtcReading(500_000_000, 500_000_000)), (rtc.Device, rtc.Name, rtc.HcToSys, rtc.Offset.Value));
+        Assert.Equal(("/dev/rtc0", "rtc_cmos", true, new RtcReading(500_000_000, 500_000_000)),
+            (rtc.Device, rtc.Name, rtc.HcToSys, rtc.Offset.Value));
     }
 
     [Fact]
@@ -75,10 +78,12 @@ public class DeviceProbeTests
     }
 
     [Fact]
-    public void A_recorded_answer_that_was_damaged_is_malformed() => Fuzz.Text([Answer, "method=precise\nsamples=1\ns0=4000000000000000000,-4000000000000000000,4000000000000000000\n"],
+    public void A_recorded_answer_that_was_damaged_is_malformed() =>
+        Fuzz.Text([Answer, "method=precise\nsamples=1\ns0=4000000000000000000,-4000000000000000000,4000000000000000000\n"],
         text =>
         {
-            var facts = DeviceProbe.Gather(new MemoryMachine().File("/sys/class/ptp/ptp0/clock_name", "hyperv").Answer("ptp/ptp0", text).Answer("rtc/rtc0", text));
+            var facts = DeviceProbe.Gather(new MemoryMachine().File("/sys/class/ptp/ptp0/clock_name", "hyperv").Answer("ptp/ptp0", text)
+                .Answer("rtc/rtc0", text));
             Assert.True(facts.PtpClocks.Value![0].Reading.State is FactState.Known or FactState.Malformed);
         });
 }

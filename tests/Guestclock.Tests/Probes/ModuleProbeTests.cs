@@ -88,5 +88,6 @@ public class ModuleProbeTests
     [InlineData("5.14.0-503.el9.x86_64", "5.14.0-70.el9.x86_64", 1)]
     [InlineData("6.1", "6.1.1", -1)]
     [InlineData("6.01", "6.1", 0)]
-    public void Releases_are_ordered_by_their_numbers(string a, string b, int order) => Assert.Equal(order, Math.Sign(KernelFolder.Compare(a, b)));
+    public void Releases_are_ordered_by_their_numbers(string a, string b, int order) =>
+        Assert.Equal(order, Math.Sign(KernelFolder.Compare(a, b)));
 }

@@ -28,10 +28,12 @@ public sealed class GuestAgentRunning : Check
         if (!agent.Installed.IsKnown)
             return NotInstalled(facts, evidence);
         if (agent.Channel.State == FactState.Missing)
-            return Finding.Info("the guest agent is installed, but the virtual machine has no channel for it", evidence) with { Remedy = AddChannel() };
+            return Finding.Info("the guest agent is installed, but the virtual machine has no channel for it", evidence)
+                with { Remedy = AddChannel() };
         if (!agent.Running.IsKnown)
             return NotSeenRunning(agent, evidence);
-        return AgentScope.Open(facts, "the guest agent is installed but does not run: the host cannot set this guest's clock after a pause", Start(facts), evidence);
+        return AgentScope.Open(facts,
+            "the guest agent is installed but does not run: the host cannot set this guest's clock after a pause", Start(facts), evidence);
     }
 
     private static Finding NotInstalled(MachineFacts facts, IReadOnlyList<EvidenceItem> evidence)
@@ -43,7 +45,8 @@ public sealed class GuestAgentRunning : Check
             return Finding.NotApplicable("the virtual machine has no channel for a guest agent, and none is installed", evidence);
         if (!agent.Channel.IsKnown)
             return Finding.Info("no guest agent is installed", evidence);
-        var install = new Remedy("Install the guest agent, so that the host can set the clock after a pause", [ByDistribution.Install(facts, "qemu-guest-agent"), .. Start(facts).Commands]);
+        var install = new Remedy("Install the guest agent, so that the host can set the clock after a pause",
+            [ByDistribution.Install(facts, "qemu-guest-agent"), .. Start(facts).Commands]);
         const string Summary = "the host has a channel for a guest agent, but none is installed";
         return facts.Assumed.Pauses == true
             ? AgentScope.Open(facts, Summary, install, evidence)
@@ -58,7 +61,9 @@ public sealed class GuestAgentRunning : Check
 
     private static IReadOnlyList<EvidenceItem> Evidence(AgentFacts agent) =>
     [
-        EvidenceItem.Of("program", agent.Installed), EvidenceItem.Of("running", agent.Running), EvidenceItem.Of("starts at boot", agent.Enabled),
+        EvidenceItem.Of("program", agent.Installed),
+        EvidenceItem.Of("running", agent.Running),
+        EvidenceItem.Of("starts at boot", agent.Enabled),
         EvidenceItem.Of("channel", agent.Channel),
     ];
 
@@ -68,11 +73,15 @@ public sealed class GuestAgentRunning : Check
         var unit = facts.Agent.Unit;
         var service = unit[(unit.LastIndexOf('/') + 1)..].Replace(".service", "", StringComparison.Ordinal);
         if (service.EndsWith('@'))
-            return new("Start the guest agent; its udev rule starts it at boot", "udevadm trigger --action=add --subsystem-match=virtio-ports");
-        var byRule = facts.Agent.Enabled.Is(e => e) || facts.Identity.Os.Is(o => o.Family == OsFamily.Debian) && !ByDistribution.IsSysV(facts);
-        return new("Start the guest agent now and at boot", byRule ? [$"systemctl start {service}"] : ByDistribution.EnableAndStart(facts, service));
+            return new("Start the guest agent; its udev rule starts it at boot",
+                "udevadm trigger --action=add --subsystem-match=virtio-ports");
+        var byRule = facts.Agent.Enabled.Is(e => e)
+            || (facts.Identity.Os.Is(o => o.Family == OsFamily.Debian) && !ByDistribution.IsSysV(facts));
+        IReadOnlyList<string> commands = byRule ? [$"systemctl start {service}"] : ByDistribution.EnableAndStart(facts, service);
+        return new("Start the guest agent now and at boot", commands);
     }
 
     private static Remedy AddChannel() => new(
-        "On the host, add a channel with the target type='virtio' name='org.qemu.guest_agent.0' to the domain (virsh edit), then power the guest off and on");
+        "On the host, add a channel with the target type='virtio' name='org.qemu.guest_agent.0' to the domain (virsh edit), "
+        + "then power the guest off and on");
 }

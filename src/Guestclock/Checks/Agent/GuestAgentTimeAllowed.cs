@@ -24,11 +24,13 @@ public sealed class GuestAgentTimeAllowed : Check
         if (!agent.Rules.TryGet(out var rules))
             return Finding.Unknown("the guest agent's lists of commands", agent.Rules);
 
-        var evidence = new List<EvidenceItem> { EvidenceItem.Of("commands", agent.Rules, Describe(rules)), EvidenceItem.Of("hwclock", agent.HwClock) };
+        EvidenceItem[] evidence = [EvidenceItem.Of("commands", agent.Rules, Describe(rules)), EvidenceItem.Of("hwclock", agent.HwClock)];
         if (!rules.Allows("guest-set-time"))
-            return AgentScope.Open(facts, "the guest agent refuses guest-set-time: the host cannot set this guest's clock after a pause", Allow(facts, rules), evidence);
+            return AgentScope.Open(facts, "the guest agent refuses guest-set-time: the host cannot set this guest's clock after a pause",
+                Allow(facts, rules), evidence);
         if (!rules.Allows("guest-get-time"))
-            return AgentScope.Open(facts, "the guest agent refuses guest-get-time: the host cannot prove this guest's clock", Allow(facts, rules), evidence);
+            return AgentScope.Open(facts, "the guest agent refuses guest-get-time: the host cannot prove this guest's clock",
+                Allow(facts, rules), evidence);
         if (agent.HwClock.State == FactState.Missing)
         {
             return AgentScope.Open(facts, "hwclock is not installed: guest-set-time fails, with some versions after it has set the clock",
@@ -57,10 +59,13 @@ public sealed class GuestAgentTimeAllowed : Check
         var file = rules.Sources.LastOrDefault(s => !s.StartsWith("process", StringComparison.Ordinal))?.Split(", ")[^1]
             ?? (facts.Identity.Os.Is(o => o.Family == OsFamily.RedHat) ? "/etc/sysconfig/qemu-ga" : "/etc/qemu/qemu-ga.conf");
         var unit = facts.Agent.Unit[(facts.Agent.Unit.LastIndexOf('/') + 1)..].Replace(".service", "", StringComparison.Ordinal);
-        return new($"In {file} {change}, then restart the agent", $"vi {file}", ByDistribution.Restart(facts, unit.EndsWith('@') ? $"'{unit}*'" : unit));
+        return new($"In {file} {change}, then restart the agent", $"vi {file}",
+            ByDistribution.Restart(facts, unit.EndsWith('@') ? $"'{unit}*'" : unit));
     }
 
     /// <summary>Debian 12, Ubuntu 23.04 and later split hwclock off util-linux.</summary>
     private static string Package(MachineFacts facts) =>
-        facts.Identity.Os.Is(o => o is { Id: "debian", Major: null or >= 12 } or { Id: "ubuntu", Major: >= 23 }) ? "util-linux-extra" : "util-linux";
+        facts.Identity.Os.Is(o => o is { Id: "debian", Major: null or >= 12 } or { Id: "ubuntu", Major: >= 23 })
+            ? "util-linux-extra"
+            : "util-linux";
 }

@@ -18,8 +18,8 @@ internal sealed record HostClock(string Module, string ClockName, string? Stable
     };
 
     /// <summary>
-    /// A clock that shows the time of the hypervisor or of its platform, by its driver's name. The clock of a network card, which a guest may
-    /// have been given too, counts from wherever it was set and is not judged.
+    /// A clock that shows the time of the hypervisor or of its platform, by its driver's name. The clock of a network card, which a guest
+    /// may have been given too, counts from wherever it was set and is not judged.
     /// </summary>
     public static bool Is(PtpClock clock) => clock.ClockName is "KVM virtual PTP" or "hyperv" or "ptp_vmw"
         || IsVmClock(clock)

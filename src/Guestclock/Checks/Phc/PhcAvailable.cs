@@ -29,7 +29,9 @@ public sealed class PhcAvailable : Check
     }
 
     private static EvidenceItem Clocks(Fact<IReadOnlyList<PtpClock>> clocks) =>
-        EvidenceItem.Of("PTP clocks", clocks, clocks.Or([]).Count == 0 ? "none" : string.Join(", ", clocks.Or([]).Select(c => $"{c.Device} {c.ClockName}")));
+        EvidenceItem.Of("PTP clocks", clocks, clocks.Or([]).Count == 0
+            ? "none"
+            : string.Join(", ", clocks.Or([]).Select(c => $"{c.Device} {c.ClockName}")));
 
     /// <summary>Why this hypervisor has no clock to show.</summary>
     private static string? NoneExpected(MachineFacts facts)
@@ -39,7 +41,8 @@ public sealed class PhcAvailable : Check
             return "the machine is emulated (TCG): only KVM has a clock for ptp_kvm";
         if (HostClock.Of(facts) is null)
             return hypervisor == Hypervisor.Unknown ? "the hypervisor is not known" : $"{hypervisor} shows its guests no PTP clock";
-        return hypervisor == Hypervisor.Kvm && facts.Identity.Architecture.Is(a => a is not ("aarch64" or "armv7l" or "armv8l")) && !facts.IsX86
+        return hypervisor == Hypervisor.Kvm && facts.Identity.Architecture.Is(a => a is not ("aarch64" or "armv7l" or "armv8l"))
+            && !facts.IsX86
             ? $"there is no ptp_kvm for {facts.Identity.Architecture.Value}"
             : null;
     }

@@ -32,13 +32,16 @@ public sealed class PhcLoadedAtBoot : Check
         {
             var evidence = new EvidenceItem("loaded at boot", clock.Module, file);
             return prevented
-                ? Finding.Warning($"{file} asks for {clock.Module} at boot, but {modules.Blacklisted.Value![clock.Module]} keeps it from loading",
-                    new Remedy($"Take {clock.Module} out of {modules.Blacklisted.Value[clock.Module]}"), evidence)
+                ? Prevented(clock, file, modules.Blacklisted.Value![clock.Module], evidence)
                 : Finding.Pass($"{file} loads {clock.Module}", evidence);
         }
 
         return NotAtBoot(facts, clock, refclock);
     }
+
+    private static Finding Prevented(HostClock clock, string file, string by, EvidenceItem evidence) =>
+        Finding.Warning($"{file} asks for {clock.Module} at boot, but {by} keeps it from loading",
+            new($"Take {clock.Module} out of {by}"), evidence);
 
     private static Finding NotAtBoot(MachineFacts facts, HostClock clock, ConfigDirective? refclock)
     {
@@ -46,11 +49,12 @@ public sealed class PhcLoadedAtBoot : Check
         var evidence = EvidenceItem.Of("loaded at boot", facts.Modules.LoadedAtBoot, $"no {clock.Module}");
         if (refclock is not null)
         {
-            return Finding.Warning($"chrony needs {clock.Module}, which nothing loads at boot: after a reboot chronyd does not start", remedy,
-                evidence, new("chrony", refclock.ToString(), refclock.Source));
+            return Finding.Warning($"chrony needs {clock.Module}, which nothing loads at boot: after a reboot chronyd does not start",
+                remedy, evidence, new("chrony", refclock.ToString(), refclock.Source));
         }
 
-        var isThere = facts.Devices.PtpClocks.Or([]).Any(c => c.ClockName == clock.ClockName) || facts.Modules.Loaded.Is(l => l.Contains(clock.Module));
+        var isThere = facts.Devices.PtpClocks.Or([]).Any(c => c.ClockName == clock.ClockName)
+            || facts.Modules.Loaded.Is(l => l.Contains(clock.Module));
         return isThere
             ? Finding.Info($"{clock.Module} is loaded now, but nothing loads it at boot", evidence) with { Remedy = remedy }
             : Finding.NotApplicable($"{clock.Module} is not in use (phc-available says why)", evidence);

@@ -19,9 +19,11 @@ public sealed class PhcRefclock : Check
         var refclocks = Refclocks.Of(facts);
         if (refclocks.Count > 0)
             return refclocks.Select(r => JudgeOne(facts, r)).MaxBy(f => Rank(f.Status))!;
-        return facts.Devices.PtpClocks.IsKnown
-            ? HostClock.All(facts) is [var clock, ..] ? NotUsed(facts, clock) : Finding.NotApplicable("the guest sees no clock of its hypervisor (phc-available says why)")
-            : Finding.Unknown("the PTP clocks", facts.Devices.PtpClocks);
+        if (!facts.Devices.PtpClocks.IsKnown)
+            return Finding.Unknown("the PTP clocks", facts.Devices.PtpClocks);
+        return HostClock.All(facts) is [var clock, ..]
+            ? NotUsed(facts, clock)
+            : Finding.NotApplicable("the guest sees no clock of its hypervisor (phc-available says why)");
     }
 
     private static int Rank(CheckStatus status) => status switch
@@ -49,8 +51,9 @@ public sealed class PhcRefclock : Check
                 : Finding.Unknown("chrony's configuration", facts.Services.ChronyConf);
         }
 
+        var remedy = PhcRemedy.AddRefclock(facts, clock.StableNames.FirstOrDefault(clock.Device), TimeScale.LooksLikeTai(facts, clock));
         return Finding.Info($"chrony does not use the hypervisor's clock {clock.Device} ({clock.ClockName})", evidence)
-            with { Remedy = PhcRemedy.AddRefclock(facts, clock.StableNames.FirstOrDefault(clock.Device), TimeScale.LooksLikeTai(facts, clock)) };
+            with { Remedy = remedy };
     }
 
     private static Finding JudgeOne(MachineFacts facts, ConfigDirective refclock)
@@ -74,7 +77,8 @@ public sealed class PhcRefclock : Check
         var stable = clock.StableNames.Count > 0 ? clock.StableNames[0] : usual?.ClockName == clock.ClockName ? usual.StableName : null;
         return stable is null
             ? Finding.Info($"chrony reads {device} ({clock.ClockName}), which has no stable name", evidence)
-            : Finding.Warning($"chrony reads {device} by its number, which another clock may have after a reboot", UseName(facts, refclock, clock, device, stable), evidence);
+            : Finding.Warning($"chrony reads {device} by its number, which another clock may have after a reboot",
+                UseName(facts, refclock, clock, device, stable), evidence);
     }
 
     /// <summary>An image: the devices are not there to be looked at.</summary>
@@ -83,7 +87,8 @@ public sealed class PhcRefclock : Check
         if (!IsNumber(device))
             return Finding.Pass($"chrony reads {device}", evidence);
         return usual?.StableName is { } stable
-            ? Finding.Warning($"chrony reads {device} by its number, which another clock may have", UseName(facts, null, null, device, stable), evidence)
+            ? Finding.Warning($"chrony reads {device} by its number, which another clock may have",
+                UseName(facts, null, null, device, stable), evidence)
             : Finding.Unknown("the PTP clocks", facts.Devices.PtpClocks);
     }
 
@@ -98,11 +103,13 @@ public sealed class PhcRefclock : Check
             : Finding.Warning($"chrony is to read {device}, which does not exist: chronyd does not start without it", remedy, evidence);
     }
 
-    private static Finding OfAnotherClock(MachineFacts facts, ConfigDirective refclock, string device, PtpClock clock, EvidenceItem evidence)
+    private static Finding OfAnotherClock(MachineFacts facts, ConfigDirective refclock, string device, PtpClock clock,
+        EvidenceItem evidence)
     {
         if (IsNumber(device) && HostClock.All(facts) is [var right, ..])
         {
-            return Finding.Warning($"chrony reads {device}, which is the clock '{clock.ClockName}' and not the hypervisor's ({right.Device})",
+            return Finding.Warning(
+                $"chrony reads {device}, which is the clock '{clock.ClockName}' and not the hypervisor's ({right.Device})",
                 UseName(facts, refclock, right, device, right.StableNames.FirstOrDefault(right.Device)), evidence);
         }
 
@@ -115,13 +122,16 @@ public sealed class PhcRefclock : Check
         if (!tai && TimeScale.LooksLikeTai(facts, clock))
         {
             return Finding.Warning($"{clock.Device} is ahead by TAI - UTC: it seems to show TAI, but its refclock line lacks 'tai'",
-                new Remedy($"Add the option tai to the line in {refclock.Source}", ByDistribution.Restart(facts, ByDistribution.ChronyUnit(facts))), evidence);
+                new Remedy($"Add the option tai to the line in {refclock.Source}",
+                    ByDistribution.Restart(facts, ByDistribution.ChronyUnit(facts))), evidence);
         }
 
         if (tai && TimeScale.IsAheadByTai(facts, clock))
         {
-            return Finding.Warning($"the system clock is ahead of {clock.Device} by TAI - UTC: the clock seems to show UTC, but its refclock line says 'tai'",
-                new Remedy($"Take the option tai out of the line in {refclock.Source}", ByDistribution.Restart(facts, ByDistribution.ChronyUnit(facts))), evidence);
+            return Finding.Warning(
+                $"the system clock is ahead of {clock.Device} by TAI - UTC: the clock seems to show UTC, but its refclock line says 'tai'",
+                new Remedy($"Take the option tai out of the line in {refclock.Source}",
+                    ByDistribution.Restart(facts, ByDistribution.ChronyUnit(facts))), evidence);
         }
 
         return null;
@@ -139,7 +149,8 @@ public sealed class PhcRefclock : Check
     }
 
     private static bool IsNumber(string device) =>
-        device.StartsWith("/dev/ptp", StringComparison.Ordinal) && device.Length > 8 && !device.AsSpan(8).ContainsAnyExceptInRange('0', '9');
+        device.StartsWith("/dev/ptp", StringComparison.Ordinal) && device.Length > 8
+        && !device.AsSpan(8).ContainsAnyExceptInRange('0', '9');
 
     private static string Name(TimeServiceKind kind) => kind switch
     {

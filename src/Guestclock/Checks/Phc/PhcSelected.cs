@@ -31,8 +31,8 @@ public sealed class PhcSelected : Check
             return NotConfigured(facts);
         if (!facts.Chrony.Sources.IsKnown)
             return Finding.Unknown("chrony's list of sources", facts.Chrony.Sources);
-        return Finding.Warning("chronyd runs without the PHC refclock of its configuration: it was started before the line was there", Restart(facts),
-            new EvidenceItem("chrony", refclock.ToString(), refclock.Source));
+        return Finding.Warning("chronyd runs without the PHC refclock of its configuration: it was started before the line was there",
+            Restart(facts), new EvidenceItem("chrony", refclock.ToString(), refclock.Source));
     }
 
     private static ChronySource? Source(MachineFacts facts, ConfigDirective? refclock)
@@ -45,7 +45,12 @@ public sealed class PhcSelected : Check
     private static Finding NotConfigured(MachineFacts facts)
     {
         if (HostClock.All(facts) is [var clock, ..] && TimeScale.Offset(facts, clock) is { } at)
-            return Finding.NotApplicable($"chrony has no PHC refclock; the guest agrees with {clock.Device} within {at.Offset.Magnitude + at.Bound}", Reading(clock, at));
+        {
+            var within = at.Offset.Magnitude + at.Bound;
+            return Finding.NotApplicable($"chrony has no PHC refclock; the guest agrees with {clock.Device} within {within}",
+                Reading(clock, at));
+        }
+
         return facts.Services.ChronyConf.IsKnown || facts.Services.ChronyConf.State == FactState.Missing
             ? Finding.NotApplicable("chrony has no PHC refclock (phc-refclock)")
             : Finding.Unknown("chrony's configuration", facts.Services.ChronyConf);
@@ -63,11 +68,13 @@ public sealed class PhcSelected : Check
         var direction = at.Offset > Nanoseconds.Zero ? "behind" : "ahead of";
         var summary = $"the guest's clock is {at.Offset.Magnitude} {direction} its hypervisor's ({clock.Device})";
         if (TimeScale.IsAheadByTai(facts, clock))
-            return Finding.Warning($"{summary}: just TAI - UTC, so one of them seems to be on the wrong time scale", Compare(facts), evidence);
+            return Finding.Warning($"{summary}: just TAI - UTC, so one of them seems to be on the wrong time scale", Compare(facts),
+                evidence);
 
         // A time server that agreed with the guest a moment ago makes the host the likelier one to be wrong.
         var isConfirmed = source?.State is not (ChronySourceState.Selected or ChronySourceState.Combined)
-            && facts.Chrony.Sources.Or([]).Any(s => s.Mode != ChronySourceMode.RefClock && s.State == ChronySourceState.Selected && (s.Reach & 1) != 0
+            && facts.Chrony.Sources.Or([]).Any(s => s.Mode != ChronySourceMode.RefClock
+                && s.State == ChronySourceState.Selected && (s.Reach & 1) != 0
                 && s.SinceSampleS <= RecentS && Math.Abs((double)s.OffsetNs) < sure.Value / 2.0);
         if (isConfirmed)
             return Finding.Warning($"{summary}, but agrees with its time servers: check the host's time service", Compare(facts), evidence);
@@ -84,7 +91,8 @@ public sealed class PhcSelected : Check
         {
             return source.SinceSampleS == uint.MaxValue
                 ? Finding.Warning($"chronyd has not had a sample of {source.Name} yet", Restart(facts), evidence)
-                : Finding.Warning($"{source.Name} does not answer chronyd any more; it may have been started with another clock source", Restart(facts), evidence);
+                : Finding.Warning($"{source.Name} does not answer chronyd any more; it may have been started with another clock source",
+                    Restart(facts), evidence);
         }
 
         if (refclock?.Has("noselect") == true)
@@ -94,9 +102,12 @@ public sealed class PhcSelected : Check
         {
             ChronySourceState.Selected => Finding.Pass($"chronyd follows {source.Name}, {where}", evidence),
             ChronySourceState.Combined => Finding.Pass($"chronyd follows {source.Name} together with others, {where}", evidence),
-            ChronySourceState.Falseticker => Finding.Warning($"chronyd takes {source.Name} for a falseticker ({where}): the host and the time servers disagree", Compare(facts), evidence),
+            ChronySourceState.Falseticker => Finding.Warning(
+                $"chronyd takes {source.Name} for a falseticker ({where}): the host and the time servers disagree",
+                Compare(facts), evidence),
             ChronySourceState.Jittery => Finding.Warning($"{source.Name} varies too much for chronyd, {where}", Compare(facts), evidence),
-            ChronySourceState.NotCombined => Finding.Info($"chronyd could follow {source.Name} but prefers another source, {where}", evidence),
+            ChronySourceState.NotCombined =>
+                Finding.Info($"chronyd could follow {source.Name} but prefers another source, {where}", evidence),
             _ => Finding.Info($"chronyd has not selected {source.Name} yet, {where}", evidence),
         };
     }
@@ -105,10 +116,12 @@ public sealed class PhcSelected : Check
         EvidenceItem.Of("hypervisor - guest", clock.Reading, $"{at.Offset} ± {at.Bound} ({clock.Reading.Value?.Method})");
 
     private static Remedy Restart(MachineFacts facts) =>
-        new("Restart chronyd, so that it opens the clock anew", ByDistribution.Restart(facts, ByDistribution.ChronyUnit(facts)), "chronyc sources -v");
+        new("Restart chronyd, so that it opens the clock anew", ByDistribution.Restart(facts, ByDistribution.ChronyUnit(facts)),
+            "chronyc sources -v");
 
     private static Remedy Compare(MachineFacts facts) =>
         facts.Services.Running.Any(s => s.Kind == TimeServiceKind.Chronyd)
-            ? new("Find out which clock is right, put the host's time service right if it is the host's, then step the guest", "chronyc sources -v", "chronyc makestep")
-            : new("Find out which clock is right: run 'guestclock check' on the host too; then let the guest's time service step its clock");
+            ? new("Find out which clock is right, put the host's time service right if it is the host's, then step the guest",
+                "chronyc sources -v", "chronyc makestep")
+            : new("Find out which clock is right: run 'guestclock check' on the host too, then let the time service step");
 }

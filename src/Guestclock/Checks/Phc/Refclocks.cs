@@ -16,7 +16,9 @@ internal static class Refclocks
         return at < 0 ? word : word[..at];
     }
 
-    /// <summary>The name under which chronyd lists the source: its refid, else the driver and the number among all reference clocks.</summary>
+    /// <summary>
+    /// The name under which chronyd lists the source: its refid, else the driver and the number among all reference clocks.
+    /// </summary>
     public static string Name(MachineFacts facts, ConfigDirective refclock)
     {
         if (refclock.Option("refid") is { } refid)
@@ -39,5 +41,6 @@ internal static class Refclocks
         return device == clock.StableName || HostClock.Find(facts, device)?.ClockName == clock.ClockName;
     }
 
-    private static bool IsPhc(ConfigDirective refclock) => refclock.Words.Count >= 2 && string.Equals(refclock.Words[0], "PHC", StringComparison.OrdinalIgnoreCase);
+    private static bool IsPhc(ConfigDirective refclock) =>
+        refclock.Words.Count >= 2 && string.Equals(refclock.Words[0], "PHC", StringComparison.OrdinalIgnoreCase);
 }

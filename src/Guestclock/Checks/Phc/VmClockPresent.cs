@@ -20,16 +20,29 @@ public sealed class VmClockPresent : Check
         if (!devices.TryGet(out var list))
             return Finding.Unknown("the vmclock devices", devices);
         if (list.Count == 0)
-            return Finding.NotApplicable("the hypervisor offers no vmclock (QEMU 10 does with -device vmclock), or the kernel has no driver for it (Linux 6.13)");
+        {
+            return Finding.NotApplicable(
+                "the hypervisor offers no vmclock (QEMU 10 does with -device vmclock), or the kernel has no driver for it (Linux 6.13)");
+        }
+
         var device = list[0];
         if (!device.Page.TryGet(out var page))
             return Finding.Unknown($"the page of {device.Device}", device.Page);
 
         var evidence = new EvidenceItem(device.Device, Describe(page), device.Page.Source);
         if (page.DisruptionAhead > 0)
-            return Finding.Info($"{device.Device} announces a disruption within about {(page.DisruptionAhead == 2 ? "an hour" : "a day")}", evidence);
+        {
+            var when = page.DisruptionAhead == 2 ? "an hour" : "a day";
+            return Finding.Info($"{device.Device} announces a disruption within about {when}", evidence);
+        }
+
         if (page.OffersTime)
-            return Finding.Pass($"{device.Device} offers {page.TimeType.ToUpperInvariant()} and tells of disruptions (marker {page.DisruptionMarker})", evidence);
+        {
+            return Finding.Pass(
+                $"{device.Device} offers {page.TimeType.ToUpperInvariant()} and tells of disruptions (marker {page.DisruptionMarker})",
+                evidence);
+        }
+
         return page.StatusId == 4
             ? Finding.Info($"{device.Device} says itself that its time is unreliable; it still tells of disruptions", evidence)
             : Finding.Info($"{device.Device} tells of disruptions (marker {page.DisruptionMarker}) but offers no time", evidence);

@@ -3,7 +3,10 @@ using Guestclock.Formats;
 
 namespace Guestclock.Protocols.Ptp;
 
-/// <summary>struct ptp_clock_time of linux/ptp_clock.h, 16 bytes: sec s64 at 0, nsec u32 at 8, reserved u32 at 12; the sign of sec is that of the whole.</summary>
+/// <summary>
+/// struct ptp_clock_time of linux/ptp_clock.h, 16 bytes: sec s64 at 0, nsec u32 at 8, reserved u32 at 12; the sign of sec is that of the
+/// whole.
+/// </summary>
 public static class PtpClockTime
 {
     public const int Size = 16;

@@ -20,6 +20,7 @@ public sealed record PtpMeasurement(PtpCaps? Caps, string Method, IReadOnlyList<
                 best = sample;
         }
 
-        return best ?? throw new MalformedInputException("samples", "one whose second reading of the system clock is not before the first", "none");
+        return best ?? throw new MalformedInputException("samples",
+            "one whose second reading of the system clock is not before the first", "none");
     }
 }

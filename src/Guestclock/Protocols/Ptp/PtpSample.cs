@@ -1,6 +1,8 @@
 namespace Guestclock.Protocols.Ptp;
 
-/// <summary>One reading of a PHC between two readings of the system clock; all in nanoseconds since the epoch of each clock's own time scale.</summary>
+/// <summary>
+/// One reading of a PHC between two readings of the system clock; all in nanoseconds since the epoch of each clock's own time scale.
+/// </summary>
 public readonly record struct PtpSample(long PreNs, long PhcNs, long PostNs)
 {
     /// <summary>False where the system clock was set back between its two readings.</summary>

@@ -28,7 +28,8 @@ public static class PtpSysOffset
         for (var i = 0; i < count; i++)
         {
             var at = Times + (2 * i * PtpClockTime.Size);
-            samples[i] = new(PtpClockTime.Decode(bytes, at), PtpClockTime.Decode(bytes, at + PtpClockTime.Size), PtpClockTime.Decode(bytes, at + (2 * PtpClockTime.Size)));
+            samples[i] = new(PtpClockTime.Decode(bytes, at), PtpClockTime.Decode(bytes, at + PtpClockTime.Size),
+                PtpClockTime.Decode(bytes, at + (2 * PtpClockTime.Size)));
         }
 
         return samples;

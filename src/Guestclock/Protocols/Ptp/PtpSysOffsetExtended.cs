@@ -27,7 +27,8 @@ public static class PtpSysOffsetExtended
         for (var i = 0; i < count; i++)
         {
             var at = Times + (3 * i * PtpClockTime.Size);
-            samples[i] = new(PtpClockTime.Decode(bytes, at), PtpClockTime.Decode(bytes, at + PtpClockTime.Size), PtpClockTime.Decode(bytes, at + (2 * PtpClockTime.Size)));
+            samples[i] = new(PtpClockTime.Decode(bytes, at), PtpClockTime.Decode(bytes, at + PtpClockTime.Size),
+                PtpClockTime.Decode(bytes, at + (2 * PtpClockTime.Size)));
         }
 
         return samples;

@@ -4,15 +4,18 @@ using Guestclock.Formats;
 namespace Guestclock.Protocols.VmClock;
 
 /// <summary>
-/// struct vmclock_abi of linux/vmclock-abi.h, little-endian, up to 112 bytes of a page. Offsets: magic u32 0x00, size u32 0x04, version u16 0x08,
-/// counter_id u8 0x0A, time_type u8 0x0B, seq_count u32 0x0C, disruption_marker u64 0x10, flags u64 0x18, clock_status u8 0x22,
-/// leap_second_smearing_hint u8 0x23, tai_offset_sec s16 0x24, leap_indicator u8 0x26, counter_period_shift u8 0x27, counter_value u64 0x28,
+/// struct vmclock_abi of linux/vmclock-abi.h, little-endian, up to 112 bytes of a page. Offsets: magic u32 0x00, size u32 0x04, version
+/// u16 0x08, counter_id u8 0x0A, time_type u8 0x0B, seq_count u32 0x0C, disruption_marker u64 0x10, flags u64 0x18, clock_status u8
+/// 0x22, leap_second_smearing_hint u8 0x23, tai_offset_sec s16 0x24, leap_indicator u8 0x26, counter_period_shift u8 0x27, counter_value
+/// u64 0x28,
 /// counter_period_frac_sec u64 0x30, time_sec u64 0x48, time_frac_sec u64 0x50.
 /// </summary>
 /// <param name="Sequence">Even; odd while the hypervisor writes.</param>
-/// <param name="DisruptionMarker">Changes whenever the guest's counter was disrupted: after a migration or the restore of a snapshot.</param>
+/// <param name="DisruptionMarker">Changes whenever the guest's counter was disrupted: after a migration or the restore of a
+/// snapshot.</param>
 /// <param name="TaiOffsetS">TAI - UTC in seconds as the device states it; null where it does not.</param>
-public sealed record VmClockPage(int Version, byte CounterId, byte TimeTypeId, uint Sequence, ulong DisruptionMarker, ulong Flags, byte StatusId, int? TaiOffsetS)
+public sealed record VmClockPage(int Version, byte CounterId, byte TimeTypeId, uint Sequence, ulong DisruptionMarker, ulong Flags,
+    byte StatusId, int? TaiOffsetS)
 {
     /// <summary>The bytes "VCLK".</summary>
     public const uint Magic = 0x4B4C4356;
@@ -26,9 +29,12 @@ public sealed record VmClockPage(int Version, byte CounterId, byte TimeTypeId, u
     public string Counter => CounterId switch { 0 => "arm-vcnt", 1 => "x86-tsc", 0xFF => "none", var n => $"unknown({n})" };
 
     /// <summary><c>utc</c>, <c>tai</c>, <c>monotonic</c>, <c>smeared(N)</c> or <c>unknown(N)</c>.</summary>
-    public string TimeType => TimeTypeId switch { 0 => "utc", 1 => "tai", 2 => "monotonic", 3 or 4 => $"smeared({TimeTypeId})", var n => $"unknown({n})" };
+    public string TimeType =>
+        TimeTypeId switch { 0 => "utc", 1 => "tai", 2 => "monotonic", 3 or 4 => $"smeared({TimeTypeId})", var n => $"unknown({n})" };
 
-    /// <summary><c>unknown</c>, <c>initialising</c>, <c>synchronised</c>, <c>free-running</c>, <c>unreliable</c> or <c>unknown(N)</c>.</summary>
+    /// <summary>
+    /// <c>unknown</c>, <c>initialising</c>, <c>synchronised</c>, <c>free-running</c>, <c>unreliable</c> or <c>unknown(N)</c>.
+    /// </summary>
     public string Status => StatusId switch
     {
         0 => "unknown",
@@ -39,7 +45,9 @@ public sealed record VmClockPage(int Version, byte CounterId, byte TimeTypeId, u
         var n => $"unknown({n})",
     };
 
-    /// <summary>The counter and the time type are usable and the status is not unreliable, so that it is a clock and not only a signal.</summary>
+    /// <summary>
+    /// The counter and the time type are usable and the status is not unreliable, so that it is a clock and not only a signal.
+    /// </summary>
     public bool OffersTime => CounterId is 0 or 1 && TimeTypeId is 0 or 1 && StatusId != 4;
 
     /// <summary>The hypervisor says that the counter will be disrupted: 2 within about an hour, 1 within about a day, 0 not.</summary>

@@ -35,8 +35,10 @@ internal static class AgentTableFacts
     {
         Services = new()
         {
-            TimeServices = Some.List(new TimeService(TimeServiceKind.Chronyd, "chrony.service", Some.Known(true), Some.Known(true), Some.Known(true), 7, false)),
-            ChronyConf = Some.Known(new ChronyConfiguration("/etc/chrony.conf", [new("makestep", ["1.0", "-1"], "/etc/chrony.conf:4")], [])),
+            TimeServices = Some.List(new TimeService(TimeServiceKind.Chronyd, "chrony.service", Some.Known(true), Some.Known(true),
+                Some.Known(true), 7, false)),
+            ChronyConf = Some.Known(new ChronyConfiguration("/etc/chrony.conf", [new("makestep", ["1.0", "-1"], "/etc/chrony.conf:4")],
+                [])),
         },
     };
 

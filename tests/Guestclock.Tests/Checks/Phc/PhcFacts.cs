@@ -18,7 +18,8 @@ internal static class PhcFacts
     /// <summary>A network card's clock that nobody set.</summary>
     public static PtpClock Nic(string device) => new(device, "igb", [], Some.Known(new PtpReading(-1_700_000_000 * Second, 3000, "plain")));
 
-    public static MachineFacts With(this MachineFacts facts, params PtpClock[] clocks) => facts with { Devices = facts.Devices with { PtpClocks = Some.List(clocks) } };
+    public static MachineFacts With(this MachineFacts facts, params PtpClock[] clocks) =>
+        facts with { Devices = facts.Devices with { PtpClocks = Some.List(clocks) } };
 
     public static MachineFacts On(this MachineFacts facts, Hypervisor hypervisor, Role role) =>
         facts with { Identity = facts.Identity with { Hypervisor = Some.Known(hypervisor), Roles = Some.List(role) } };
@@ -27,7 +28,8 @@ internal static class PhcFacts
         facts with { Identity = facts.Identity with { Roles = Some.List(Role.KvmGuest, Role.Container) } };
 
     /// <summary>Modules of a Debian kernel that has ptp_kvm as a module.</summary>
-    public static MachineFacts Modules(this MachineFacts facts, string loaded = "", string builtIn = "", string available = "ptp_kvm", string atBoot = "", string prevented = "") =>
+    public static MachineFacts Modules(this MachineFacts facts, string loaded = "", string builtIn = "", string available = "ptp_kvm",
+        string atBoot = "", string prevented = "") =>
         facts with
         {
             Modules = new()
@@ -61,7 +63,8 @@ internal static class PhcFacts
     public static ChronySource Phc(ChronySourceState state, int reach = 255, uint since = 3, string name = "PHC0") =>
         new(name, ChronySourceMode.RefClock, state, 2, 2, reach, since, -300, 2_000);
 
-    public static ChronySource Server(ChronySourceState state) => new("192.0.2.1", ChronySourceMode.Client, state, 2, 6, 255, 30, 40_000, 900_000);
+    public static ChronySource Server(ChronySourceState state) =>
+        new("192.0.2.1", ChronySourceMode.Client, state, 2, 6, 255, 30, 40_000, 900_000);
 
     private static TimeService Service(TimeServiceKind kind, bool running) =>
         new(kind, kind.ToString(), Some.Known(true), Some.Known(running), Some.Known(true), running ? 77 : null, false);
@@ -70,5 +73,7 @@ internal static class PhcFacts
         Some.Known<IReadOnlySet<string>>(names.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal));
 
     private static Fact<IReadOnlyDictionary<string, string>> Map(string name, string file) =>
-        Some.Known<IReadOnlyDictionary<string, string>>(name.Length == 0 ? new Dictionary<string, string>(StringComparer.Ordinal) : new(StringComparer.Ordinal) { [name] = file });
+        Some.Known<IReadOnlyDictionary<string,
+            string>>(name.Length == 0 ? new Dictionary<string, string>(StringComparer.Ordinal)
+            : new(StringComparer.Ordinal) { [name] = file });
 }

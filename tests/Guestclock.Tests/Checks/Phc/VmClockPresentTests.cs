@@ -27,8 +27,10 @@ public class VmClockPresentTests() : CheckTests(new VmClockPresent())
         new CheckRow("a clock", With(VmClockPageTests.WithTime()), CheckStatus.Pass, "TAI"),
         new CheckRow("an unreliable clock", With(VmClockPageTests.WithTime(4)), CheckStatus.Info, "unreliable"),
         new CheckRow("a disruption is announced", With(Soon()), CheckStatus.Info, "an hour"),
-        new CheckRow("only root may read it", With(Some.Not<VmClockPage>(FactState.Denied, "permission denied")), CheckStatus.Unknown, "permission denied"),
-        new CheckRow("none", Some.KvmGuest() with { Devices = new() { VmClocks = Some.List<VmClockDevice>() } }, CheckStatus.NotApplicable, "6.13"),
+        new CheckRow("only root may read it", With(Some.Not<VmClockPage>(FactState.Denied, "permission denied")), CheckStatus.Unknown,
+            "permission denied"),
+        new CheckRow("none", Some.KvmGuest() with { Devices = new() { VmClocks = Some.List<VmClockDevice>() } },
+            CheckStatus.NotApplicable, "6.13"),
         new CheckRow("host", Some.KvmHost(), CheckStatus.NotApplicable),
     ];
 

@@ -35,14 +35,16 @@ public class VmClockPageTests
     public void Qemu_offers_the_signal_only()
     {
         var page = VmClockPage.Decode(Qemu(3));
-        Assert.Equal((1, "none", "utc", "unknown", 3UL, false, null), (page.Version, page.Counter, page.TimeType, page.Status, page.DisruptionMarker, page.OffersTime, page.TaiOffsetS));
+        Assert.Equal((1, "none", "utc", "unknown", 3UL, false, null),
+            (page.Version, page.Counter, page.TimeType, page.Status, page.DisruptionMarker, page.OffersTime, page.TaiOffsetS));
     }
 
     [Fact]
     public void A_page_with_time_is_a_clock_unless_it_is_unreliable()
     {
         var page = VmClockPage.Decode(WithTime());
-        Assert.Equal(("x86-tsc", "tai", "synchronised", true, 37), (page.Counter, page.TimeType, page.Status, page.OffersTime, page.TaiOffsetS));
+        Assert.Equal(("x86-tsc", "tai", "synchronised", true, 37),
+            (page.Counter, page.TimeType, page.Status, page.OffersTime, page.TaiOffsetS));
         Assert.False(VmClockPage.Decode(WithTime(4)).OffersTime);
     }
 
