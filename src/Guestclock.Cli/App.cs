@@ -1,11 +1,63 @@
+using System.CommandLine;
+using Guestclock.Cli.Commands;
+using Guestclock.Formats;
+using Guestclock.Linux.Machines;
+
 namespace Guestclock.Cli;
 
-/// <summary>The program as a function.</summary>
+/// <summary>The program as a function of its arguments.</summary>
 public static class App
 {
-    public static int Run(string[] args, TextWriter stdout, TextWriter stderr)
+    public const string Version = "0.1.0";
+
+    /// <returns>The exit code, one of <see cref="ExitCodes"/>.</returns>
+    public static int Run(string[] args, TextWriter stdout, TextWriter stderr, Terminal terminal)
     {
-        stdout.WriteLine("guestclock 0.1.0");
-        return 0;
+        try
+        {
+            var context = new CommandContext(stdout, stderr, terminal);
+            var parsed = Root(context).Parse(args);
+            if (parsed.Errors.Count > 0)
+            {
+                foreach (var error in parsed.Errors)
+                    stderr.WriteLine($"guestclock: {error.Message}");
+                stderr.WriteLine($"Try '{HelpAction.NameOf(parsed.CommandResult.Command)} --help'.");
+                return ExitCodes.Usage;
+            }
+
+            return parsed.Invoke(new() { Output = stdout, Error = stderr, EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception e) when (e is UsageException or MalformedInputException or MachineOpenException)
+        {
+            stderr.WriteLine($"guestclock: {e.Message}");
+            return ExitCodes.Usage;
+        }
+        catch (IOException e)
+        {
+            stderr.WriteLine($"guestclock: cannot write the output: {e.Message}");
+            return ExitCodes.Internal;
+        }
+        catch (Exception e)
+        {
+            stderr.WriteLine($"guestclock: internal error: {e.GetType().Name}: {e.Message}");
+            stderr.WriteLine("This is a fault of guestclock itself; please report it together with 'guestclock record OUT'.");
+            return ExitCodes.Internal;
+        }
+    }
+
+    internal static RootCommand Root(CommandContext context)
+    {
+        var root = new RootCommand("Keeps time right in KVM virtual machines and on their hosts.")
+        {
+            CheckCommand.Create(context),
+            ExplainCommand.Create(context),
+            FactsCommand.Create(context),
+            RecordCommand.Create(context),
+            CompletionCommand.Create(context),
+        };
+        root.SetAction(_ => HelpAction.Write(root, context.Stdout));
+        HelpAction.Install(root);
+        VersionAction.Install(root, context);
+        return root;
     }
 }

@@ -1,1 +1,3 @@
-return Guestclock.Cli.App.Run(args, Console.Out, Console.Error);
+using Guestclock.Cli;
+
+return App.Run(args, Console.Out, Console.Error, Terminal.Current());

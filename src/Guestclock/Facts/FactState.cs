@@ -1,6 +1,7 @@
 namespace Guestclock.Facts;
 
 /// <summary>Whether a fact is known and, if not, why. The names are part of the JSON of <c>facts</c> and of recorded machines.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(KebabEnumConverter<FactState>))]
 public enum FactState
 {
     /// <summary>The value was read.</summary>

@@ -6,8 +6,14 @@ public sealed record KvmFacts
     /// <summary>The API version, 12 for every KVM since 2.6.22; unknown with the reason where the device cannot be used.</summary>
     public Fact<long> ApiVersion { get; init; } = Fact<long>.None;
 
-    /// <summary>Flags and pair of KVM_GET_CLOCK after a vCPU was made.</summary>
+    /// <summary>True when a virtual machine with one virtual CPU could be made; else failed, with the call and its error.</summary>
+    public Fact<bool> MakesMachines { get; init; } = Fact<bool>.None;
+
+    /// <summary>Flags and pair of KVM_GET_CLOCK after a vCPU was made and the clock was set once.</summary>
     public Fact<KvmClock> Clock { get; init; } = Fact<KvmClock>.None;
+
+    /// <summary>KVM_CAP_ADJUST_CLOCK: the flags that this kernel knows (14 since 5.16, 2 or less before).</summary>
+    public Fact<long> KnownClockFlags { get; init; } = Fact<long>.None;
 
     /// <summary>KVM_GET_TSC_KHZ of a fresh vCPU.</summary>
     public Fact<long> TscKhz { get; init; } = Fact<long>.None;
@@ -15,7 +21,10 @@ public sealed record KvmFacts
     /// <summary>KVM_CAP_TSC_CONTROL: the CPU scales a guest's TSC in hardware.</summary>
     public Fact<bool> TscScaling { get; init; } = Fact<bool>.None;
 
-    /// <summary>Parameters below /sys/module/kvm, kvm_intel and kvm_amd, as <c>kvm.NAME</c>.</summary>
+    /// <summary>Answers of KVM_CHECK_EXTENSION by the capability's number in linux/kvm.h.</summary>
+    public Fact<IReadOnlyDictionary<string, long>> Capabilities { get; init; } = Fact<IReadOnlyDictionary<string, long>>.None;
+
+    /// <summary>Parameters below /sys/module/kvm, kvm_intel and kvm_amd that touch time, as <c>kvm.NAME</c>.</summary>
     public Fact<IReadOnlyDictionary<string, string>> Parameters { get; init; } = Fact<IReadOnlyDictionary<string, string>>.None;
 }
 

@@ -32,7 +32,10 @@ public static class Questions
     /// <summary>Time services, guest agents and QEMU processes: <c>PID&lt;TAB&gt;COMM&lt;TAB&gt;ARG0&lt;TAB&gt;ARG1…</c>; of other processes nothing.</summary>
     public const string Processes = "processes";
 
-    /// <summary>The KVM device: <c>api= cap.NUMBER= clock.clock= clock.flags= clock.realtime= clock.hostTsc= tscKhz= …</c>.</summary>
+    /// <summary>
+    /// The KVM device: <c>api= cap.NUMBER= vcpu=1 tscKhz= fresh.flags= clock.clock= clock.flags= clock.realtime= clock.hostTsc=</c>;
+    /// a call that failed: <c>error.CALL=ERRNO text</c>.
+    /// </summary>
     public const string Kvm = "kvm";
 
     /// <summary>Prefix, followed by the device name (<c>ptp/ptp0</c>): readings against the system clock, in the form that PtpAnswer documents.</summary>
@@ -50,6 +53,9 @@ public static class Questions
     /// <summary>Prefix, followed by <c>HOST:PORT</c>: <c>t1Ns= t4Ns= address= reply=HEX</c> of one NTP exchange.</summary>
     public const string NtpPrefix = "ntp/";
 
-    /// <summary>libvirt's domains through its library: for each a line <c>NAME&lt;TAB&gt;STATE&lt;TAB&gt;BYTES</c>, then that many bytes of XML and a line end.</summary>
+    /// <summary>
+    /// libvirt's domains through its library: for each a line <c>NAME&lt;TAB&gt;STATE&lt;TAB&gt;BYTES[&lt;TAB&gt;ERROR]</c>, then that
+    /// many bytes of XML and a line end; the state <c>next-start</c> marks the other definition of the running domain before it.
+    /// </summary>
     public const string LibvirtDomains = "libvirt/domains";
 }

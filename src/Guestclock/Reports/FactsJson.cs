@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Guestclock.Facts;
+
+namespace Guestclock.Reports;
+
+/// <summary>All facts for programs, schema <c>guestclock.facts/1</c>: each fact has its state, its value or why there is none, its source and how long it took.</summary>
+public static class FactsJson
+{
+    public const string Schema = "guestclock.facts/1";
+
+    public static void Write(MachineFacts facts, DateTimeOffset takenAt, bool isLive, string version, TextWriter output)
+    {
+        var options = new JsonSerializerOptions(FactsJsonContext.Default.Options)
+        {
+            TypeInfoResolver = FactsJsonContext.Default.WithAddedModifier(HideUnknownValues),
+        };
+        var document = new FactsDocument(Schema, new(Report.ToolName, version), takenAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"), isLive ? "live" : "root", facts);
+        output.WriteLine(JsonSerializer.Serialize(document, (JsonTypeInfo<FactsDocument>)options.GetTypeInfo(typeof(FactsDocument))));
+    }
+
+    private static void HideUnknownValues(JsonTypeInfo type)
+    {
+        if (!typeof(IFact).IsAssignableFrom(type.Type))
+            return;
+        foreach (var property in type.Properties)
+        {
+            if (property.Name == "value")
+                property.ShouldSerialize = (fact, _) => ((IFact)fact).IsKnown;
+            else if (property.Name == "why")
+                property.ShouldSerialize = (_, why) => why is not null;
+        }
+    }
+}
+
+internal sealed record FactsDocument(string Schema, ToolDocument Tool, string TakenAt, string Source, MachineFacts Facts);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, GenerationMode = JsonSourceGenerationMode.Metadata,
+    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+[JsonSerializable(typeof(FactsDocument))]
+internal sealed partial class FactsJsonContext : JsonSerializerContext;

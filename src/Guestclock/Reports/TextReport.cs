@@ -1,0 +1,128 @@
+using Guestclock.Checks;
+using Guestclock.Judging;
+
+namespace Guestclock.Reports;
+
+/// <summary>The report for a person at a terminal: verdict and first broken link, then findings by severity, then one line for the rest.</summary>
+public static class TextReport
+{
+    public static void Write(Report report, TextWriter output, TextLayout layout, bool verbose)
+    {
+        var pen = new TextPen(output, layout);
+        Head(report, pen);
+        foreach (var status in new[] { CheckStatus.Critical, CheckStatus.Warning })
+        {
+            foreach (var check in report.With(status).OrderBy(c => c.Link))
+                Problem(check, pen);
+        }
+
+        Short(report, CheckStatus.Info, pen, verbose);
+        if (verbose)
+        {
+            Short(report, CheckStatus.Pass, pen, verbose);
+            Short(report, CheckStatus.Unknown, pen, verbose);
+            Short(report, CheckStatus.NotApplicable, pen, verbose);
+        }
+
+        Tail(report, pen, verbose);
+    }
+
+    private static void Head(Report report, TextPen pen)
+    {
+        var status = Words.Of(report.Verdict.Status);
+        var first = status + "  ";
+        pen.Paragraph(Sentence(report.Verdict.Summary), pen.Paint(status, Color(report.Verdict.Status)) + "  ", new string(' ', first.Length));
+        if (report.Verdict.FirstBroken is { } broken)
+            pen.Paragraph($"First broken link: {Words.Of(broken.Link)} ({broken.Check.Id})", new string(' ', first.Length));
+        pen.Line();
+        pen.Paragraph(Words.Machine(report.Facts.Identity));
+        if (report.Facts.Assumed.All.Count > 0)
+            pen.Paragraph("assumed: " + string.Join(", ", report.Facts.Assumed.All.Select(a => $"{a.Key}={a.Value}")));
+        pen.Line();
+    }
+
+    private static void Problem(JudgedCheck check, TextPen pen)
+    {
+        var word = Words.Of(check.Finding.Status).ToUpperInvariant();
+        pen.Line($"{pen.Paint(word, Color(check.Finding.Status))} {check.Check.Id}");
+        pen.Paragraph(Sentence(check.Finding.Summary), "  ");
+        Evidence(check.Finding, pen, "    ");
+        if (check.Finding.Remedy is { } remedy)
+        {
+            pen.Paragraph("Fix: " + Sentence(remedy.Summary), "  ", "       ");
+            foreach (var command in remedy.Commands)
+                pen.Line("    " + command.Replace("\n", "\n    ", StringComparison.Ordinal));
+        }
+
+        pen.Line();
+    }
+
+    private static void Short(Report report, CheckStatus status, TextPen pen, bool verbose)
+    {
+        var checks = report.With(status).OrderBy(c => c.Link).ToList();
+        foreach (var check in checks)
+        {
+            var finding = check.Finding;
+            var lead = $"{Words.Of(status)} {check.Check.Id}: ";
+            var text = status switch
+            {
+                CheckStatus.NotApplicable => finding.Reason ?? "",
+                CheckStatus.Unknown when finding.Reason is not null => $"{finding.Summary} ({finding.Reason})",
+                _ => finding.Reason is null ? finding.Summary : $"{finding.Summary} ({finding.Reason})",
+            };
+            pen.Paragraph(lead + text, "", "  ");
+            if (verbose && status != CheckStatus.NotApplicable)
+                Evidence(finding, pen, "    ");
+        }
+
+        if (checks.Count > 0)
+            pen.Line();
+    }
+
+    private static void Evidence(Finding finding, TextPen pen, string indent)
+    {
+        foreach (var item in finding.Evidence)
+            pen.Paragraph($"{item.Fact}: {Cut(item.Value)} [{item.Source}]", indent, indent + "  ", "2");
+    }
+
+    private static void Tail(Report report, TextPen pen, bool verbose)
+    {
+        var parts = new List<string> { $"{report.Count(CheckStatus.Pass)} passed" };
+        if (report.Count(CheckStatus.NotApplicable) is var skipped and > 0)
+            parts.Add($"{skipped} {(skipped == 1 ? "does" : "do")} not apply");
+        if (report.Count(CheckStatus.Unknown) is var unknown and > 0)
+            parts.Add($"{unknown} could not be judged");
+        pen.Paragraph(string.Join(", ", parts) + (verbose ? "." : " (--verbose shows them). `guestclock explain ID` tells more."), "", "  ");
+        if (report.NeedsRoot is { Count: > 0 } denied)
+            pen.Paragraph($"As root also: {string.Join(", ", denied)}.", "", "  ");
+        foreach (var probe in report.FailedProbes)
+            pen.Paragraph($"The probe {probe.Name} did not finish: {probe.Why}.", "", "  ");
+        foreach (var stale in report.Judgement.StaleWaivers)
+            pen.Paragraph($"Stale waiver of {stale.Waiver.CheckId} ({stale.Waiver.Reason}): {stale.Why}.", "", "  ");
+    }
+
+    /// <summary>With a capital, unless the first word is a name such as kvm-clock or systemd-timesyncd, and a full stop.</summary>
+    private static string Sentence(string text)
+    {
+        var word = text.Split(' ')[0];
+        return word.Any(c => !char.IsAsciiLetterLower(c)) ? text + "." : char.ToUpperInvariant(text[0]) + text[1..] + ".";
+    }
+
+    private static string Cut(string value) => value.Length <= 300 ? value : value[..297] + "...";
+
+    private static string? Color(CheckStatus status) => status switch
+    {
+        CheckStatus.Critical => "1;31",
+        CheckStatus.Warning => "1;33",
+        CheckStatus.Pass => "32",
+        _ => null,
+    };
+
+    private static string Color(VerdictStatus status) => status switch
+    {
+        VerdictStatus.Critical => "1;31",
+        VerdictStatus.Warning => "1;33",
+        VerdictStatus.Unknown => "1;35",
+        _ => "1;32",
+    };
+}

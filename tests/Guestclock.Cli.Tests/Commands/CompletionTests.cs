@@ -1,0 +1,20 @@
+namespace Guestclock.Cli.Tests.Commands;
+
+public class CompletionTests
+{
+    [Theory]
+    [InlineData("guestclock ", "check")]
+    [InlineData("guestclock check --fo", "--format")]
+    [InlineData("guestclock check --format ", "plugin")]
+    [InlineData("guestclock check --only ", "step-policy")]
+    [InlineData("guestclock check --assume ", "role=")]
+    [InlineData("guestclock explain ", "step-policy")]
+    public void Suggests(string line, string suggestion) =>
+        Assert.Contains(suggestion, Run.Of($"[suggest:{line.Length}]", line).Ends(0).Out.Split('\n', StringSplitOptions.TrimEntries));
+
+    [Theory]
+    [InlineData("bash", "complete -o default -F _guestclock guestclock")]
+    [InlineData("zsh", "#compdef guestclock")]
+    [InlineData("fish", "complete -c guestclock")]
+    public void Prints_the_script_of_a_shell(string shell, string says) => Assert.Contains(says, Run.Of("completion", shell).Ends(0).Out, StringComparison.Ordinal);
+}

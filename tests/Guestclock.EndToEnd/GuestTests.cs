@@ -1,0 +1,62 @@
+using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text.Json;
+using Guestclock.EndToEnd.Guests;
+
+namespace Guestclock.EndToEnd;
+
+/// <summary>The published program in real guests: emulated machines with kernels of Debian 12 and 14.</summary>
+public sealed class GuestTests(SharedGuests guests)
+{
+    public static TheoryData<string> Guests => ["qemu-tcg-6.1-smp", "qemu-tcg-6.1-tsc-chrony", "qemu-tcg-7.2-tsc", "qemu-tcg-7.2-vmclock"];
+
+    [Theory]
+    [MemberData(nameof(Guests))]
+    public async Task The_program_runs_where_there_is_no_dotnet(string name)
+    {
+        var guest = await guests.GetAsync(name);
+        var result = await guest.RunAsync("guestclock --version");
+        Assert.True(result.ExitCode == 0 && result.Stderr.Length == 0, $"{result}");
+        Assert.Matches(@"\d+\.\d+", result.Stdout);
+    }
+
+    [Theory]
+    [MemberData(nameof(Guests))]
+    public async Task Check_knows_the_guest(string name)
+    {
+        var guest = await guests.GetAsync(name);
+        var result = await guest.RunAsync("guestclock check --format json");
+        Assert.True(result.ExitCode is >= 0 and <= 3, $"{result}");
+        using var report = JsonDocument.Parse(result.Stdout);
+        Assert.Equal("guestclock.report/1", report.RootElement.GetProperty("schema").GetString());
+        Assert.Equal("live", report.RootElement.GetProperty("source").GetString());
+        var machine = report.RootElement.GetProperty("machine");
+        var kernel = await guest.RunAsync("uname -r");
+        Assert.Equal(kernel.Stdout.Trim(), machine.GetProperty("kernel").GetString());
+        Assert.Equal("guest", machine.GetProperty("hostname").GetString());
+        Assert.Equal("debian", machine.GetProperty("os").GetProperty("id").GetString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Guests))]
+    public async Task Record_writes_an_archive_that_check_reads(string name)
+    {
+        var guest = await guests.GetAsync(name);
+        var record = await guest.RunAsync("guestclock record /tmp/record.tar.gz");
+        Assert.True(record.ExitCode == 0, $"{record}");
+        var replay = await guest.RunAsync("guestclock check --root /tmp/record.tar.gz --format json");
+        Assert.True(replay.ExitCode is >= 0 and <= 3, $"{replay}");
+        var copy = Path.Combine(Path.GetTempPath(), $"{name}-{Guid.NewGuid():N}.tar.gz");
+        try
+        {
+            await guest.CopyOutAsync("/tmp/record.tar.gz", copy);
+            await using var file = File.OpenRead(copy);
+            await using var archive = new TarReader(new GZipStream(file, CompressionMode.Decompress));
+            Assert.NotNull(await archive.GetNextEntryAsync());
+        }
+        finally
+        {
+            File.Delete(copy);
+        }
+    }
+}

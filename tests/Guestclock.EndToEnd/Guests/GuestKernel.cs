@@ -1,0 +1,31 @@
+namespace Guestclock.EndToEnd.Guests;
+
+/// <summary>A kernel with the user space of the same Debian release.</summary>
+public sealed class GuestKernel
+{
+    // What every guest may be given; GuestImage picks from it.
+    private static readonly string[] Packages =
+    [
+        "linux-image-cloud-amd64", "base-files", "busybox-static", "chrony", "kmod",
+        "libstdc++6", "qemu-guest-agent", "tzdata", "util-linux-extra",
+    ];
+
+    private GuestKernel(string version, PackageTree tree)
+    {
+        Version = version;
+        Tree = tree;
+    }
+
+    /// <summary>Linux 6.1, Debian 12: no vmclock driver.</summary>
+    public static GuestKernel Linux61 { get; } = new("6.1", new PackageTree("guest-bookworm", ["bookworm"], Packages));
+
+    /// <summary>Linux 7.2, Debian 14 (forky): with the vmclock driver.</summary>
+    public static GuestKernel Linux72 { get; } = new("7.2", new PackageTree("guest-forky", ["forky"], Packages));
+
+    /// <summary>The kernel's first two numbers when this was written; the release may have moved on since.</summary>
+    public string Version { get; }
+
+    internal PackageTree Tree { get; }
+
+    public override string ToString() => Version;
+}

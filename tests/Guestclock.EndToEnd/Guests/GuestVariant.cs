@@ -1,0 +1,30 @@
+namespace Guestclock.EndToEnd.Guests;
+
+/// <summary>What a guest is made of. A new one has Linux's own choice of clock source and no time service.</summary>
+/// <param name="Name">Tells it from other variants; it is also the name of what is recorded from it.</param>
+public sealed record GuestVariant(string Name, GuestKernel Kernel)
+{
+    /// <summary>Further kernel parameters, such as <c>clocksource=hpet</c>.</summary>
+    public string Parameters { get; init; } = "";
+
+    /// <summary>Chrony as Debian ships it, enabled; without it the package is not there.</summary>
+    public bool Chrony { get; init; }
+
+    /// <summary>The UDP port of this machine's loopback where chrony finds its one server; null: it has no server.</summary>
+    public int? ServerPort { get; init; }
+
+    /// <summary>The QEMU guest agent and its channel.</summary>
+    public bool Agent { get; init; }
+
+    /// <summary>QEMU's vmclock device; needs QEMU 10, which is then fetched.</summary>
+    public bool VmClock { get; init; }
+
+    /// <summary>Modules that the guest loads at start, by /etc/modules-load.d.</summary>
+    public IReadOnlyList<string> Modules { get; init; } = [];
+
+    /// <summary>The guest's memory. 256 MiB are enough, 128 are not.</summary>
+    public int MemoryMebibytes { get; init; } = 512;
+
+    /// <summary>Virtual CPUs.</summary>
+    public int Cpus { get; init; } = 2;
+}

@@ -1,0 +1,85 @@
+using Guestclock.Formats;
+using Guestclock.Testing;
+
+namespace Guestclock.Tests.Formats;
+
+public class DomainXmlReaderTests
+{
+    [Fact]
+    public void Reads_virt_managers_linux_guest()
+    {
+        var domain = DomainXmlReader.Parse(DomainSamples.Linux);
+        Assert.Equal(("deb12", "kvm", "linux", "utc"), (domain.Name, domain.Type, domain.OsHint, domain.ClockOffset));
+        Assert.Equal(("x86_64", "host-passthrough", true), (domain.Architecture, domain.CpuMode, domain.AgentChannel));
+        Assert.Equal("catchup", domain.Timer("rtc")?.TickPolicy);
+        Assert.Equal("delay", domain.Timer("pit")?.TickPolicy);
+        Assert.False(domain.Timer("hpet")?.Present);
+        Assert.Null(domain.Timer("kvmclock"));
+        Assert.False(domain.ExposesInvariantTsc);
+        Assert.Null(domain.State);
+    }
+
+    [Fact]
+    public void Reads_virt_managers_windows_guest()
+    {
+        var domain = DomainXmlReader.Parse(DomainSamples.Windows);
+        Assert.Equal(("win10", "windows", "localtime"), (domain.Name, domain.OsHint, domain.ClockOffset));
+        Assert.True(domain.Timer("hypervclock")?.Present);
+        Assert.Equal(["relaxed", "vapic", "spinlocks", "vpindex", "synic", "stimer"], domain.HyperVFeatures);
+    }
+
+    [Fact]
+    public void Reads_an_instance_of_nova()
+    {
+        var domain = DomainXmlReader.Parse(DomainSamples.Nova);
+        Assert.Equal(("instance-0000002a", "nova", false, false),
+            (domain.Name, domain.Manager, domain.AgentChannel, domain.RequiresInvariantTsc));
+        Assert.Null(domain.OsHint);
+    }
+
+    [Fact]
+    public void Reads_the_status_file_of_a_running_domain()
+    {
+        var domain = DomainXmlReader.Parse(DomainSamples.Status);
+        Assert.Equal(("rt", "kvm", "paused", "linux"), (domain.Name, domain.Type, domain.State, domain.OsHint));
+        Assert.Equal(("variable", "utc", -3600L), (domain.ClockOffset, domain.ClockBasis, domain.AdjustmentSeconds));
+        Assert.Equal((true, true, false, true),
+            (domain.RequiresInvariantTsc, domain.KvmHidden, domain.Migratable, domain.ExposesInvariantTsc));
+        Assert.Equal(2_600_000_000L, domain.Timer("tsc")?.FrequencyHz);
+        Assert.Equal("guest", domain.Timer("rtc")?.Track);
+        Assert.Equal((true, false), (domain.AgentChannel, domain.AgentConnected));
+    }
+
+    [Theory]
+    [InlineData("http://microsoft.com/win/2k19", "windows")]
+    [InlineData("http://oracle.com/ol/9", "linux")]
+    [InlineData("http://oracle.com/solaris/11", null)]
+    [InlineData("http://freebsd.org/freebsd/14.0", null)]
+    [InlineData("http://redhat.com/rhel/9.4", "linux")]
+    public void Knows_the_systems_of_libosinfo(string id, string? hint) =>
+        Assert.Equal(hint, DomainXmlReader.Parse(DomainSamples.Linux.Replace("http://debian.org/debian/12", id,
+            StringComparison.Ordinal)).OsHint);
+
+    [Theory]
+    [InlineData("", "Root element is missing")]
+    [InlineData("garbage", "line 1")]
+    [InlineData("<network><name>default</name></network>", "domain or domstatus")]
+    [InlineData("<domain type='kvm'/>", "a name")]
+    [InlineData("<domain><name>a</name>", "line 1")]
+    [InlineData("<!DOCTYPE d [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>]><domain><name>&b;</name></domain>", "DTD")]
+    public void Refuses(string xml, string says) =>
+        Assert.Contains(says, Assert.Throws<MalformedInputException>(() => DomainXmlReader.Parse(xml)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Refuses_depth_and_number_without_end()
+    {
+        Assert.Throws<MalformedInputException>(() => DomainXmlReader.Parse(string.Concat(Enumerable.Repeat("<domain>", 100_000))));
+        Assert.Throws<MalformedInputException>(() =>
+            DomainXmlReader.Parse("<domain><name>a</name>" + string.Concat(Enumerable.Repeat("<a/>", 60_000)) + "</domain>"));
+    }
+
+    [Fact]
+    public void Never_fails_on_any_text() =>
+        Fuzz.Text([DomainSamples.Linux, DomainSamples.Windows, DomainSamples.Nova, DomainSamples.Status],
+            text => DomainXmlReader.Parse(text));
+}

@@ -1,0 +1,108 @@
+using System.Text.Json;
+using Guestclock.Checks;
+using Guestclock.Facts;
+using Guestclock.Judging;
+using Guestclock.Reports;
+using Guestclock.Testing;
+
+namespace Guestclock.Tests.Reports;
+
+public class ReportTests
+{
+    private static readonly DateTimeOffset TakenAt = new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero);
+
+    private static readonly MachineFacts BrokenHost = Some.KvmHost() with { Cpu = new() { Cpus = Some.List(Some.Cpu(0)) } };
+
+    private static Report Of(MachineFacts facts, Policy? policy = null) =>
+        new("0.1.0", TakenAt, true, facts, Judge.Run(facts, policy ?? Policy.Default, new(2026, 11, 21), c => c.Id == "tsc-constant"));
+
+    private static string Text(Report report, int width = 80, bool verbose = false)
+    {
+        using var writer = new StringWriter();
+        TextReport.Write(report, writer, new(width, false), verbose);
+        return writer.ToString();
+    }
+
+    private static string Json(Report report)
+    {
+        using var writer = new StringWriter();
+        JsonReport.Write(report, writer);
+        return writer.ToString();
+    }
+
+    [Fact]
+    public void Text_begins_with_the_verdict_and_the_first_broken_link()
+    {
+        var lines = Text(Of(BrokenHost)).Split('\n');
+        Assert.StartsWith("WARNING  CPU 0 ", lines[0], StringComparison.Ordinal);
+        Assert.Contains(lines.Take(3), l => l.Trim() == "First broken link: host TSC (tsc-constant)");
+        Assert.Contains("some · debian 12 · kernel 6.1.0-30-amd64 · bare metal, KVM host", lines);
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(80)]
+    [InlineData(132)]
+    public void Text_fits_the_terminal(int width) => Assert.DoesNotContain(Text(Of(BrokenHost), width).Split('\n'), l => l.Length > width);
+
+    [Fact]
+    public void Text_shows_no_control_characters_from_outside()
+    {
+        var facts = Some.KvmGuest() with { Cpu = new() { Cpus = Some.List(Some.Cpu(0) with { ModelName = "evil \u001b[2J\u0007" }) } };
+        var host = facts with { Identity = Some.KvmHost().Identity };
+        Assert.DoesNotContain(Text(Of(host)), c => char.IsControl(c) && c != '\n');
+    }
+
+    [Fact]
+    public void Json_holds_to_its_schema()
+    {
+        using var schema = JsonDocument.Parse(File.ReadAllText(Repository.At("docs", "report.schema.json")));
+        foreach (var facts in new[] { BrokenHost, Some.KvmGuest(), Some.Arm(), new MachineFacts() })
+        {
+            using var report = JsonDocument.Parse(Json(Of(facts, Policy.Default with { Waivers = [new("no-such", "x", new(2020, 1, 1))] })));
+            Assert.Empty(JsonSchema.Problems(schema.RootElement, report.RootElement));
+        }
+    }
+
+    [Fact]
+    public void Json_names_the_first_broken_link()
+    {
+        using var report = JsonDocument.Parse(Json(Of(BrokenHost)));
+        Assert.Equal("tsc-constant", report.RootElement.GetProperty("verdict").GetProperty("firstBrokenLink").GetString());
+        Assert.Equal("live", report.RootElement.GetProperty("source").GetString());
+    }
+
+    [Fact]
+    public void Plugin_is_one_line_with_performance_data()
+    {
+        using var writer = new StringWriter();
+        PluginReport.Write(Of(BrokenHost), writer, Policy.Default);
+        var line = Assert.Single(writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Matches(@"^GUESTCLOCK WARNING - CPU 0 .* \[tsc-constant\] \| steal=0\.01%;10;40;0;100 critical=0;;;0 warning=1;;;0 unknown=0;;;0 passed=0;;;0$", line);
+    }
+
+    [Fact]
+    public void Markdown_escapes_what_comes_from_outside()
+    {
+        using var writer = new StringWriter();
+        var facts = BrokenHost with { Identity = BrokenHost.Identity with { Hostname = Some.Known("a|b<script>") } };
+        MarkdownReport.Write(Of(facts), writer);
+        Assert.Contains("a\\|b\\<script\\>", writer.ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("# WARNING: ", writer.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Facts_tell_value_state_source_and_time()
+    {
+        using var writer = new StringWriter();
+        FactsJson.Write(Some.KvmGuest() with { Power = new() { IdleDriver = Some.Not<string>(FactState.Denied, "permission denied") } }, TakenAt, true, "0.1.0", writer);
+        using var document = JsonDocument.Parse(writer.ToString());
+        var facts = document.RootElement.GetProperty("facts");
+        var current = facts.GetProperty("clock").GetProperty("currentSource");
+        Assert.Equal(("known", "tsc", "test"), (current.GetProperty("state").GetString(), current.GetProperty("value").GetString(), current.GetProperty("source").GetString()));
+        Assert.True(current.TryGetProperty("tookNs", out _));
+        var driver = facts.GetProperty("power").GetProperty("idleDriver");
+        Assert.Equal(("denied", "permission denied", false),
+            (driver.GetProperty("state").GetString(), driver.GetProperty("why").GetString(), driver.TryGetProperty("value", out _)));
+    }
+}
