@@ -11,6 +11,7 @@ public sealed record AgentFacts
     public Fact<bool> Running { get; init; } = Fact<bool>.None;
 
     /// <summary>The unit's name on this machine: <c>qemu-guest-agent.service</c>, <c>qemu-ga.service</c>.</summary>
+    /// <remarks>A SysV or OpenRC script is named by its path; SLES has the template <c>qemu-ga@.service</c>.</remarks>
     public string Unit { get; init; } = "qemu-guest-agent.service";
 
     /// <summary>The channel: <c>/dev/virtio-ports/org.qemu.guest_agent.0</c> or another device that the configuration names.</summary>

@@ -1,3 +1,5 @@
+using Guestclock.Protocols.VmClock;
+
 namespace Guestclock.Facts;
 
 /// <summary>Clock devices: PTP hardware clocks, vmclock, RTC.</summary>
@@ -9,7 +11,9 @@ public sealed record DeviceFacts
 
     public Fact<IReadOnlyList<RtcDevice>> Rtcs { get; init; } = Fact<IReadOnlyList<RtcDevice>>.None;
 
-    /// <summary>The third line of /etc/adjtime: <c>UTC</c> or <c>LOCAL</c>.</summary>
+    /// <summary>
+    /// The third line of /etc/adjtime: <c>UTC</c> or <c>LOCAL</c>; missing without that file, and then hwclock(8) takes UTC.
+    /// </summary>
     public Fact<string> RtcTimeScale { get; init; } = Fact<string>.None;
 }
 
@@ -26,15 +30,13 @@ public sealed record PtpClock(string Device, string ClockName, IReadOnlyList<str
 /// <param name="Method"><c>precise</c>, <c>extended</c> or <c>plain</c>.</param>
 public sealed record PtpReading(long OffsetNs, long BoundNs, string Method);
 
-/// <summary>One vmclock device and what it offers.</summary>
-/// <param name="Counter"><c>x86-tsc</c>, <c>arm-vcnt</c>, <c>none</c> or <c>unknown(N)</c>.</param>
-/// <param name="Status">clock_status of vmclock-abi.h as a word.</param>
-/// <param name="OffersTime">The counter and the time type are usable, so that it is a clock and not only a signal.</param>
-public sealed record VmClockDevice(string Device, ulong DisruptionMarker, string Counter, string TimeType, string Status, bool OffersTime, ulong Flags);
+/// <summary>One vmclock device (<c>/dev/vmclock0</c>) and its page.</summary>
+public sealed record VmClockDevice(string Device, Fact<VmClockPage> Page);
 
 /// <summary>One RTC.</summary>
 /// <param name="HcToSys">/sys/class/rtc/rtcN/hctosys: the kernel set the clock from it at boot.</param>
-/// <param name="Offset">RTC - system clock in nanoseconds, when the RTC is read as UTC, to a second or better.</param>
+/// <param name="Offset">RTC - system clock in nanoseconds, when the RTC is read as UTC (it holds local time where
+/// <see cref="DeviceFacts.RtcTimeScale"/> says so).</param>
 public sealed record RtcDevice(string Device, string Name, bool HcToSys, Fact<RtcReading> Offset);
 
 /// <summary>One reading of an RTC.</summary>

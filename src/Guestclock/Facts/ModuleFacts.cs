@@ -12,9 +12,17 @@ public sealed record ModuleFacts
     /// <summary>Names of modules.dep of the running (or newest) kernel.</summary>
     public Fact<IReadOnlySet<string>> Available { get; init; } = Fact<IReadOnlySet<string>>.None;
 
-    /// <summary>Modules that are loaded at boot, each with the file that says so (modules-load.d, /etc/modules, rc.modules, the command line).</summary>
+    /// <summary>
+    /// Modules that are loaded at boot, each with the file that says so (modules-load.d, /etc/modules, rc.modules, the command line).
+    /// </summary>
     public Fact<IReadOnlyDictionary<string, string>> LoadedAtBoot { get; init; } = Fact<IReadOnlyDictionary<string, string>>.None;
 
     /// <summary>Modules that are blacklisted, each with the file (or command line) that says so.</summary>
     public Fact<IReadOnlyDictionary<string, string>> Blacklisted { get; init; } = Fact<IReadOnlyDictionary<string, string>>.None;
+
+    /// <summary>
+    /// Options of the kernel's configuration that concern clocks, as <c>CONFIG_PTP_1588_CLOCK_KVM</c> to y, m or n; one that is not listed
+    /// does not exist there. Read only where <see cref="BuiltIn"/> is not known.
+    /// </summary>
+    public Fact<IReadOnlyDictionary<string, string>> Configured { get; init; } = Fact<IReadOnlyDictionary<string, string>>.None;
 }

@@ -38,7 +38,7 @@ public static class Questions
     /// </summary>
     public const string Kvm = "kvm";
 
-    /// <summary>Prefix, followed by the device name (<c>ptp/ptp0</c>): caps and the best offset reading.</summary>
+    /// <summary>Prefix, followed by the device name (<c>ptp/ptp0</c>): readings against the system clock, in the form that PtpAnswer documents.</summary>
     public const string PtpPrefix = "ptp/";
 
     /// <summary>Prefix, followed by the device name (<c>vmclock/vmclock0</c>): the bytes of the page (vmclock-abi.h).</summary>

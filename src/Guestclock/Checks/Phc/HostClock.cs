@@ -1,0 +1,53 @@
+using Guestclock.Facts;
+
+namespace Guestclock.Checks.Phc;
+
+/// <summary>The PTP clock by which a hypervisor shows its time to a guest.</summary>
+/// <param name="Module">The kernel module that makes it.</param>
+/// <param name="ClockName">Its name in /sys/class/ptp.</param>
+/// <param name="StableName">The link that udev's rules make (systemd, rules.d/50-udev-default.rules), or null.</param>
+/// <param name="Option">The option of the kernel's configuration.</param>
+internal sealed record HostClock(string Module, string ClockName, string? StableName, string Option)
+{
+    public static HostClock? Of(MachineFacts facts) => facts.Identity.Hypervisor.Or(Hypervisor.Unknown) switch
+    {
+        Hypervisor.Kvm => new("ptp_kvm", "KVM virtual PTP", "/dev/ptp_kvm", "CONFIG_PTP_1588_CLOCK_KVM"),
+        Hypervisor.HyperV => new("hv_utils", "hyperv", "/dev/ptp_hyperv", "CONFIG_HYPERV_UTILS"),
+        Hypervisor.Vmware => new("ptp_vmw", "ptp_vmw", null, "CONFIG_PTP_1588_CLOCK_VMW"),
+        _ => null,
+    };
+
+    /// <summary>
+    /// A clock that shows the time of the hypervisor or of its platform, by its driver's name. The clock of a network card, which a guest
+    /// may have been given too, counts from wherever it was set and is not judged.
+    /// </summary>
+    public static bool Is(PtpClock clock) => clock.ClockName is "KVM virtual PTP" or "hyperv" or "ptp_vmw"
+        || IsVmClock(clock)
+        || clock.ClockName.StartsWith("Virtio PTP", StringComparison.Ordinal)
+        || clock.ClockName.StartsWith("ena-ptp", StringComparison.Ordinal);
+
+    /// <summary>A clock of ptp_vmclock: UTC on Linux 6.13 to 6.19, TAI on 7.x.</summary>
+    public static bool IsVmClock(PtpClock clock) => clock.ClockName.StartsWith("vmclock", StringComparison.Ordinal);
+
+    /// <summary>The clocks of the hypervisor, its usual one first.</summary>
+    public static IReadOnlyList<PtpClock> All(MachineFacts facts)
+    {
+        var usual = Of(facts)?.ClockName;
+        return [.. facts.Devices.PtpClocks.Or([]).Where(Is).OrderBy(c => c.ClockName == usual ? 0 : 1)];
+    }
+
+    /// <summary>The clock that a device name of a configuration means.</summary>
+    public static PtpClock? Find(MachineFacts facts, string device) =>
+        facts.Devices.PtpClocks.Or([]).FirstOrDefault(c => c.Device == device || c.StableNames.Contains(device, StringComparer.Ordinal));
+
+    /// <summary>The finding for a machine to which the checks of this group do not apply; null where they do.</summary>
+    public static Finding? NotHere(MachineFacts facts)
+    {
+        var roles = facts.Identity.Roles;
+        if (!roles.IsKnown)
+            return Finding.Unknown("the machine's role", roles);
+        if (facts.Has(Role.Container))
+            return Finding.NotApplicable("a container has the clock devices of its host");
+        return facts.IsGuest ? null : Finding.NotApplicable("the machine is not a guest: no hypervisor shows it a clock");
+    }
+}

@@ -1,0 +1,30 @@
+using Guestclock.Facts;
+using Guestclock.Remedies;
+
+namespace Guestclock.Checks.Phc;
+
+/// <summary>What the checks of this group advise.</summary>
+internal static class PhcRemedy
+{
+    /// <summary>Loads a module at every boot, without loading it now.</summary>
+    public static string AtBoot(MachineFacts facts, string module) =>
+        facts.Identity.Os.Is(o => o.Family == OsFamily.Alpine)
+            ? $"echo {module} >> /etc/modules"
+            : $"echo {module} > /etc/modules-load.d/{module}.conf";
+
+    /// <summary>The line for chrony: polled every 4 s as the mean of 16 readings, and not announced as stratum 1.</summary>
+    public static string Line(string device, bool tai) => $"refclock PHC {device} poll 2 dpoll -2 offset 0 stratum 2{(tai ? " tai" : "")}";
+
+    public static Remedy AddRefclock(MachineFacts facts, string device, bool tai) => new(
+        $"Give chrony the hypervisor's clock: add '{Line(device, tai)}' to its configuration",
+        $"echo '{Line(device, tai)}' >> {ByDistribution.ChronyFile(facts)}",
+        ByDistribution.Restart(facts, ByDistribution.ChronyUnit(facts)));
+
+    /// <summary>A udev rule that makes the stable link where the distribution's udev is too old to have it.</summary>
+    public static IReadOnlyList<string> MakeLink(PtpClock clock, string link) =>
+    [
+        $"echo 'SUBSYSTEM==\"ptp\", ATTR{{clock_name}}==\"{clock.ClockName}\", SYMLINK+=\"{link["/dev/".Length..]}\"' "
+            + "> /etc/udev/rules.d/60-ptp-stable.rules",
+        "udevadm control --reload && udevadm trigger --subsystem-match=ptp",
+    ];
+}
