@@ -2,7 +2,7 @@ namespace Guestclock.Formats;
 
 /// <summary>
 /// A kernel command line. Arguments are separated by white space outside double quotes, as next_arg of lib/cmdline.c does;
-/// in names, '-' and '_' are the same to the kernel (parameq of kernel/params.c).
+/// in names, '-' and '_' are the same to the kernel (parameq of kernel/params.c). What follows a bare <c>--</c> belongs to init and is left out.
 /// </summary>
 public sealed class KernelArguments
 {
@@ -15,6 +15,7 @@ public sealed class KernelArguments
     /// <summary>The line as it was written.</summary>
     public string Text { get; }
 
+    /// <summary>The kernel's arguments, in their order.</summary>
     public IReadOnlyList<KernelArgument> All { get; }
 
     public static KernelArguments Parse(string text)
@@ -27,6 +28,8 @@ public sealed class KernelArguments
             var ends = i == text.Length || (!quoted && char.IsWhiteSpace(text[i]));
             if (ends && start >= 0)
             {
+                if (text.AsSpan(start, i - start) is "--")
+                    break;
                 all.Add(KernelArgument.Parse(text[start..i]));
                 start = -1;
             }
