@@ -33,8 +33,18 @@ public sealed class TimeSourcesReachable : Check
         var evidence = sources.Select(s => new EvidenceItem(s.Name, Words(s), facts.Chrony.Sources.Source)).ToList();
         if (unresolved > 0)
             evidence.Add(EvidenceItem.Of("names without an address", facts.Chrony.Activity, unresolved.ToString()));
-        var usable = sources.Where(s =>
-            s.State is ChronySourceState.Selected or ChronySourceState.Combined or ChronySourceState.NotCombined).ToList();
+        var believed = sources.Where(IsBelieved).ToList();
+        var usable = believed.Where(s => s.Reach != 0).ToList();
+        // chronyd goes on following a source that it no longer hears (maxunreach of chrony.conf(5): for 100000 polls).
+        if (usable.Count == 0 && believed.Count > 0)
+        {
+            var lost = believed.FirstOrDefault(s => s.State == ChronySourceState.Selected) ?? believed[0];
+            var heard = lost.SinceSampleS == uint.MaxValue ? "never"
+                : $"last {new Units.Nanoseconds(lost.SinceSampleS * 1_000_000_000L)} ago";
+            return Finding.Warning($"chronyd follows {lost.Name}, but hears it no more ({heard}): the clock drifts on its last estimate",
+                Silent(), evidence);
+        }
+
         var wanted = Math.Max(1, policy.MinimumSources);
         if (usable.Count < wanted)
         {
@@ -89,7 +99,7 @@ public sealed class TimeSourcesReachable : Check
         var heard = sources.Where(s => s.Reach != 0).ToList();
         if (heard.Count == 0)
             return ($"none of {sources.Count} time sources answers: {string.Join(", ", sources.Select(s => s.Name).Take(4))}",
-                new("See that UDP port 123 is open to the servers, in both directions", Look));
+                Silent());
         var liars = heard.Where(s => s.State == ChronySourceState.Falseticker).Select(s => s.Name).ToList();
         return liars.Count > 0
             ? ($"the time sources contradict each other, so chronyd believes none: {string.Join(", ", liars)}",
@@ -98,6 +108,12 @@ public sealed class TimeSourcesReachable : Check
                 new("See why each is not selectable: its own synchronisation, distance or jitter", "chronyc -n selectdata -v",
                 "chronyc ntpdata"));
     }
+
+    private static bool IsBelieved(ChronySource s) =>
+        s.State is ChronySourceState.Selected or ChronySourceState.Combined or ChronySourceState.NotCombined;
+
+    private static Remedy Silent() => new("See that UDP port 123 is open to the servers, in both directions, and that a PHC still answers",
+        Look);
 
     private static string Words(ChronySource s) =>
         $"{State(s.State)}, stratum {s.Stratum}, reach {Convert.ToString(s.Reach & 0xFF, 8)}, offset " +

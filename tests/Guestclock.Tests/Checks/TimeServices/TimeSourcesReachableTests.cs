@@ -28,6 +28,8 @@ public class TimeSourcesReachableTests() : CheckTests(new TimeSourcesReachable()
         new CheckRow("all contradict", Guest.Sources(0, With.Source("192.0.2.8", Falseticker), With.Source("192.0.2.9", Falseticker)),
             CheckStatus.Critical, "192.0.2.8, 192.0.2.9"),
         new CheckRow("none answers", Guest.Sources(0, With.Source("192.0.2.8", NonSelectable, 0)), CheckStatus.Critical, "UDP port 123"),
+        new CheckRow("selected, but not heard any more", Guest.Sources(0, With.Source("192.0.2.1", Selected, 0)), CheckStatus.Warning,
+            "last 10.0 s ago"),
         new CheckRow("none answers yet", Guest.Sources(0, With.Source("192.0.2.8", NonSelectable, 0)).Uptime(10), CheckStatus.Warning),
         new CheckRow("answer, but cannot be selected", Guest.Sources(0, With.Source("192.0.2.8", NonSelectable, 3)), CheckStatus.Critical,
             "selectdata"),
