@@ -46,12 +46,12 @@ public sealed class ClockSynchronized : Check
                 : Finding.Critical("chronyd runs, but is not synchronised to any source", look, evidence);
         }
 
-        if (IsLocal(t))
-            return Finding.Warning("chronyd follows only its own free-running clock ('local')",
-                new Remedy("Give chronyd a source that it can reach; see time-sources-reachable"), evidence);
         if (chronyd is { NoSet: true })
             return Finding.Critical("chronyd measures the clock but may not set it (-x), and nothing else does",
                 new Remedy("Run chronyd without -x"), evidence);
+        if (IsLocal(t))
+            return Finding.Warning("chronyd follows only its own free-running clock ('local')",
+                new Remedy("Give chronyd a source that it can reach; see time-sources-reachable"), evidence);
 
         var step = new Remedy("Let chronyd step the clock now; step-policy keeps it so after the next pause", "chronyc makestep");
         var wrong = $"the system clock is {new Nanoseconds(Magnitude(t.CorrectionNs))} {(t.CorrectionNs > 0 ? "slow" : "fast")} of " +
