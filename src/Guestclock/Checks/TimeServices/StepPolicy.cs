@@ -1,5 +1,6 @@
 using System.Globalization;
 using Guestclock.Facts;
+using Guestclock.Formats;
 using Guestclock.Remedies;
 using Guestclock.Units;
 
@@ -132,7 +133,7 @@ public sealed class StepPolicy : Check
 
     private static Finding Phc2Sys(MachineFacts facts, TimeService phc2sys)
     {
-        var options = Formats.DaemonOptions.Phc2sys(phc2sys.Arguments);
+        var options = DaemonOptions.Phc2sys(phc2sys.Arguments);
         return Number([options.Argument('S') ?? ""], 0) is > 0 and var threshold
             ? Finding.Pass($"phc2sys steps the clock whenever it is off by more than {Text(threshold)} s", Situation.Evidence(phc2sys))
             : Finding.Warning("phc2sys steps the clock only at its first update, since it runs without -S",

@@ -1,5 +1,6 @@
 using Guestclock.Facts;
 using Guestclock.Protocols.Chrony;
+using Guestclock.Units;
 
 namespace Guestclock.Checks.TimeServices;
 
@@ -40,7 +41,7 @@ public sealed class TimeSourcesReachable : Check
         {
             var lost = believed.FirstOrDefault(s => s.State == ChronySourceState.Selected) ?? believed[0];
             var heard = lost.SinceSampleS == uint.MaxValue ? "never"
-                : $"last {new Units.Nanoseconds(lost.SinceSampleS * 1_000_000_000L)} ago";
+                : $"last {new Nanoseconds(lost.SinceSampleS * 1_000_000_000L)} ago";
             return Finding.Warning($"chronyd follows {lost.Name}, but hears it no more ({heard}): the clock drifts on its last estimate",
                 Silent(), evidence);
         }
@@ -117,7 +118,7 @@ public sealed class TimeSourcesReachable : Check
 
     private static string Words(ChronySource s) =>
         $"{State(s.State)}, stratum {s.Stratum}, reach {Convert.ToString(s.Reach & 0xFF, 8)}, offset " +
-            $"{new Units.Nanoseconds(s.OffsetNs)} ± {new Units.Nanoseconds(s.ErrorNs)}";
+            $"{new Nanoseconds(s.OffsetNs)} ± {new Nanoseconds(s.ErrorNs)}";
 
     private static string State(ChronySourceState state) => state switch
     {

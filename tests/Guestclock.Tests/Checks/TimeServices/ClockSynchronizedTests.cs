@@ -1,7 +1,9 @@
 using Guestclock.Checks;
 using Guestclock.Checks.TimeServices;
 using Guestclock.Facts;
+using Guestclock.Protocols.Chrony;
 using Guestclock.Testing;
+using Guestclock.Units;
 
 namespace Guestclock.Tests.Checks.TimeServices;
 
@@ -27,7 +29,7 @@ public class ClockSynchronizedTests() : CheckTests(new ClockSynchronized())
         new CheckRow("slow by 20 s after a pause", Chrony.Tracking(correctionNs: 20_000_000_000), CheckStatus.Critical, "20.0 s slow"),
         new CheckRow("fast by 40 ms", Chrony.Tracking(correctionNs: -40_000_000), CheckStatus.Warning, "40.0 ms fast"),
         new CheckRow("slow by 40 ms, allowed by policy", Chrony.Tracking(correctionNs: 40_000_000),
-            CheckStatus.Pass) { Policy = new() { OffsetWarning = Units.Nanoseconds.FromMilliseconds(100) } },
+            CheckStatus.Pass) { Policy = new() { OffsetWarning = Nanoseconds.FromMilliseconds(100) } },
         new CheckRow("sources not heard for long", Chrony.Tracking(dispersionNs: 300_000_000), CheckStatus.Warning,
             "wrong by up to 301 ms"),
         new CheckRow("sources not heard for very long", Chrony.Tracking(dispersionNs: 3_000_000_000), CheckStatus.Critical,
@@ -39,7 +41,7 @@ public class ClockSynchronizedTests() : CheckTests(new ClockSynchronized())
             Guest.Services(With.Service(TimeServiceKind.Chronyd, true, true, "-x"),
             With.Service(TimeServiceKind.Phc2sys)).Kernel(true).Tracking(), CheckStatus.Pass, "phc2sys"),
         new CheckRow("chrony does not answer and has no rtcsync", Guest.Chrony().Kernel(false)
-            with { Chrony = new() { Tracking = Some.Not<Protocols.Chrony.ChronyTracking>(FactState.TimedOut, "no answer") } },
+            with { Chrony = new() { Tracking = Some.Not<ChronyTracking>(FactState.TimedOut, "no answer") } },
             CheckStatus.Unknown, "no answer"),
         new CheckRow("chrony does not answer, but its rtcsync says enough", Guest.Chrony("rtcsync").Kernel(false), CheckStatus.Critical,
             "kernel says"),

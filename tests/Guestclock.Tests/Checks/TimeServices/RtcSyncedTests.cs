@@ -2,6 +2,7 @@ using Guestclock.Checks;
 using Guestclock.Checks.TimeServices;
 using Guestclock.Facts;
 using Guestclock.Testing;
+using Guestclock.Units;
 
 namespace Guestclock.Tests.Checks.TimeServices;
 
@@ -24,7 +25,7 @@ public class RtcSyncedTests() : CheckTests(new RtcSynced())
             CheckStatus.Warning, "hwclock --systohc"),
         new CheckRow("off by a minute", Rtc(Host, 60 * Second), CheckStatus.Warning, "60.0 s off"),
         new CheckRow("off by a minute, allowed by policy", Rtc(Host, 60 * Second),
-            CheckStatus.Pass) { Policy = new() { RtcOffsetWarning = Units.Nanoseconds.FromMilliseconds(100_000) } },
+            CheckStatus.Pass) { Policy = new() { RtcOffsetWarning = Nanoseconds.FromMilliseconds(100_000) } },
         new CheckRow("off within its bound", Rtc(Host, (5 * Second) + 1), CheckStatus.Pass),
         new CheckRow("off, but the system clock is to blame", Rtc(Host.Kernel(false), 60 * Second), CheckStatus.Warning, "unsynchronised"),
         new CheckRow("local time read as UTC", Rtc(Host, 7200 * Second), CheckStatus.Warning, "+2:00"),

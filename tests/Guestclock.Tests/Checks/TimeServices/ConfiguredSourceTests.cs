@@ -1,6 +1,6 @@
 using Guestclock.Facts;
 
-namespace Guestclock.Tests.Facts;
+namespace Guestclock.Tests.Checks.TimeServices;
 
 public class ConfiguredSourceTests
 {
