@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Guestclock.Facts;
 
 /// <summary>The services that set or steer the clock.</summary>
@@ -6,19 +8,34 @@ public sealed record ServiceFacts
     /// <summary>One row for every kind that is installed, enabled or running.</summary>
     public Fact<IReadOnlyList<TimeService>> TimeServices { get; init; } = Fact<IReadOnlyList<TimeService>>.None;
 
+    /// <summary>How many processes of time services run; not known where the process list is not (an image).</summary>
+    public Fact<long> Processes { get; init; } = Fact<long>.None;
+
     public Fact<ChronyConfiguration> ChronyConf { get; init; } = Fact<ChronyConfiguration>.None;
 
-    /// <summary>ntp.conf of ntpd, NTPsec or OpenNTPD; servers of timesyncd.conf; sources of ntp.toml.</summary>
+    /// <summary>
+    /// The configuration of the other service that runs (or is enabled, or is installed): ntp.conf of ntpd or NTPsec, ntpd.conf of
+    /// OpenNTPD,
+    /// timesyncd.conf, ntp.toml.
+    /// </summary>
     public Fact<NtpConfiguration> NtpConf { get; init; } = Fact<NtpConfiguration>.None;
 
     /// <summary>When timesyncd last had the clock synchronised: the file /run/systemd/timesync/synchronized is there.</summary>
     public Fact<bool> TimesyncdSynchronized { get; init; } = Fact<bool>.None;
 
-    /// <summary>The services of a kind that disciplines the system clock and runs now.</summary>
+    /// <summary>The services that run now, those that do not set the system clock among them.</summary>
+    [JsonIgnore]
     public IEnumerable<TimeService> Running => TimeServices.Or([]).Where(s => s.Running.Is(r => r));
+
+    /// <summary>The services that run now and set the system clock.</summary>
+    [JsonIgnore]
+    public IEnumerable<TimeService> Disciplining => Running.Where(s => s.DisciplinesSystemClock);
+
+    /// <summary>The row of a kind, or null.</summary>
+    public TimeService? Find(TimeServiceKind kind) => TimeServices.Or([]).FirstOrDefault(s => s.Kind == kind);
 }
 
-[System.Text.Json.Serialization.JsonConverter(typeof(KebabEnumConverter<TimeServiceKind>))]
+[JsonConverter(typeof(KebabEnumConverter<TimeServiceKind>))]
 public enum TimeServiceKind
 {
     Chronyd,
@@ -39,21 +56,57 @@ public enum TimeServiceKind
 }
 
 /// <summary>One time service.</summary>
-/// <param name="Unit">Its systemd unit or SysV script on this machine: <c>chrony.service</c>, <c>chronyd.service</c>, <c>/etc/init.d/ntpd</c>.</param>
+/// <param name="Unit">Its systemd unit or SysV script on this machine: <c>chrony.service</c>, <c>/etc/init.d/ntpd</c>; a program's path
+/// where there is neither.</param>
 /// <param name="Enabled">Whether it starts at boot; the source names the link or run level.</param>
 /// <param name="Pid">Its process id where it runs.</param>
-/// <param name="NoSet">It runs with -x or the like, so that it does not touch the system clock.</param>
-public sealed record TimeService(TimeServiceKind Kind, string Unit, Fact<bool> Installed, Fact<bool> Running, Fact<bool> Enabled, int? Pid, bool NoSet)
+/// <param name="NoSet">It runs (or is set up to run) so that it does not touch the system clock: chronyd -x, phc2sys to another
+/// clock.</param>
+public sealed record TimeService(TimeServiceKind Kind, string Unit, Fact<bool> Installed, Fact<bool> Running, Fact<bool> Enabled, int? Pid,
+    bool NoSet)
 {
+    /// <summary>Its command line without the program: that of the process, or where it does not run the options that its unit would
+    /// pass.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
     /// <summary>Whether a service of this kind sets the system clock (ptp4l only sets a PHC, timemaster only starts others).</summary>
     public bool DisciplinesSystemClock => Kind is not (TimeServiceKind.Ptp4l or TimeServiceKind.Timemaster) && !NoSet;
+
+    /// <summary>As a user calls it: <c>chronyd</c>, <c>systemd-timesyncd</c>.</summary>
+    [JsonIgnore]
+    public string Name => Kind switch
+    {
+        TimeServiceKind.Chronyd => "chronyd",
+        TimeServiceKind.Ntpd => "ntpd",
+        TimeServiceKind.Ntpsec => "ntpd (NTPsec)",
+        TimeServiceKind.NtpdRs => "ntpd-rs",
+        TimeServiceKind.Openntpd => "ntpd (OpenNTPD)",
+        TimeServiceKind.Timesyncd => "systemd-timesyncd",
+        TimeServiceKind.Ptp4l => "ptp4l",
+        TimeServiceKind.Phc2sys => "phc2sys",
+        _ => "timemaster",
+    };
+
+    /// <summary>The unit's or script's name as systemctl, service and rc-service take it.</summary>
+    [JsonIgnore]
+    public string ServiceName
+    {
+        get
+        {
+            var name = Unit[(Unit.LastIndexOf('/') + 1)..];
+            return name.EndsWith(".service", StringComparison.Ordinal) ? name[..^8] : name;
+        }
+    }
 }
 
 /// <summary>chrony's configuration with its includes and drop-ins.</summary>
-/// <param name="Directives">In the order in which chronyd reads them.</param>
+/// <param name="Directives">In the order in which chronyd reads them; sources of sourcedir directories last.</param>
 /// <param name="Problems">Lines and includes that could not be read, each as one sentence.</param>
 public sealed record ChronyConfiguration(string File, IReadOnlyList<ConfigDirective> Directives, IReadOnlyList<string> Problems)
 {
+    /// <summary>Why chronyd would not start with it, as one sentence; null where nothing of that kind was seen.</summary>
+    public string? Refusal { get; init; }
+
     public IEnumerable<ConfigDirective> All(string name) =>
         Directives.Where(d => string.Equals(d.Name, name, StringComparison.OrdinalIgnoreCase));
 
@@ -82,4 +135,11 @@ public sealed record ConfigDirective(string Name, IReadOnlyList<string> Words, s
 }
 
 /// <summary>The configuration of another time service.</summary>
-public sealed record NtpConfiguration(TimeServiceKind Kind, string File, IReadOnlyList<ConfigDirective> Directives, IReadOnlyList<string> Problems);
+/// <param name="Directives">As they are written; ini and TOML files are <c>NTP a b</c>, <c>source mode pool address x</c>, <c>table.key
+/// value</c>.</param>
+public sealed record NtpConfiguration(TimeServiceKind Kind, string File, IReadOnlyList<ConfigDirective> Directives,
+    IReadOnlyList<string> Problems)
+{
+    public IEnumerable<ConfigDirective> All(string name) =>
+        Directives.Where(d => string.Equals(d.Name, name, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Guestclock.Facts;
+using Guestclock.Formats;
+
+namespace Guestclock.Checks.TimeServices;
+
+/// <summary>ntpd's thresholds, from <c>tinker</c> lines and its command line (ntp_loopfilter.c, ntpd(8), miscopt.html of the reference
+/// implementation).</summary>
+/// <param name="StepS">Offsets above it are stepped; 0: never. Default 0.128 s; 600 s with -x.</param>
+/// <param name="PanicS">Offsets above it end ntpd; 0: never. Default 1000 s.</param>
+internal sealed record NtpdPolicy(double StepS, double PanicS, IReadOnlyList<ConfigDirective> Lines)
+{
+    private const double DefaultStepS = 0.128;
+    private const double SlewStepS = 600;
+    private const double DefaultPanicS = 1000;
+
+    public static NtpdPolicy Of(MachineFacts facts, TimeService ntpd)
+    {
+        var step = DaemonOptions.Ntpd(ntpd.Arguments).Has('x') ? SlewStepS : DefaultStepS;
+        var panic = DefaultPanicS;
+        var lines = facts.Services.NtpConf.TryGet(out var conf) && conf.Kind == ntpd.Kind ? conf.All("tinker").ToList() : [];
+        foreach (var line in lines)
+        {
+            step = Number(line.Option("step")) ?? step;
+            panic = Number(line.Option("panic")) ?? panic;
+        }
+
+        return new(step, panic, lines);
+    }
+
+    /// <summary>With a step threshold of 0 or above 0.5 s, or with "disable kernel", ntpd does not use the kernel's discipline.</summary>
+    public static bool LeavesKernelAlone(MachineFacts facts, TimeService ntpd)
+    {
+        var policy = Of(facts, ntpd);
+        return policy.StepS is <= 0 or > 0.5 || (facts.Services.NtpConf.TryGet(out var conf)
+            && conf.All("disable").Any(d => d.Has("kernel")));
+    }
+
+    private static double? Number(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+}

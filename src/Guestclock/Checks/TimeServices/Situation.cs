@@ -1,0 +1,83 @@
+using Guestclock.Facts;
+using Guestclock.Remedies;
+using Guestclock.Units;
+
+namespace Guestclock.Checks.TimeServices;
+
+/// <summary>What the checks of time services ask of a machine, so that all of them see it alike.</summary>
+internal static class Situation
+{
+    /// <summary>For this long after boot a service may still be finding its sources.</summary>
+    private const long SettlingNs = 300_000_000_000;
+
+    /// <summary>A container has its host's clock, and may not set it.</summary>
+    public static Finding? Container(MachineFacts facts) =>
+        facts.Has(Role.Container) ? Finding.NotApplicable("a container has the clock of its host; the host's time service keeps it",
+            EvidenceItem.Of("roles", facts.Identity.Roles, "container")) : null;
+
+    /// <summary>The service that keeps the clock: one that runs and sets it, else (where processes are not known) one that starts at
+    /// boot.</summary>
+    public static TimeService? Active(MachineFacts facts)
+    {
+        var services = facts.Services;
+        if (services.Disciplining.FirstOrDefault() is { } running)
+            return running;
+        return KnowsProcesses(facts) ? null : services.TimeServices.Or([]).FirstOrDefault(s => s.DisciplinesSystemClock
+            && s.Enabled.Is(e => e));
+    }
+
+    /// <summary>Whether it is known what runs.</summary>
+    public static bool KnowsProcesses(MachineFacts facts)
+    {
+        var rows = facts.Services.TimeServices.Or([]);
+        return rows.Count > 0 ? rows.Any(s => s.Running.IsKnown) : facts.Services.Processes.IsKnown;
+    }
+
+    /// <summary>The fact that says why it is not known what runs.</summary>
+    public static IFact ProcessesFact(MachineFacts facts) =>
+        !facts.Services.TimeServices.IsKnown ? facts.Services.TimeServices
+        : facts.Services.TimeServices.Value!.Count > 0 ? facts.Services.TimeServices.Value[0].Running
+        : facts.Services.Processes;
+
+    /// <summary>The machine booted so recently that a service may not be synchronised yet.</summary>
+    public static bool IsSettling(MachineFacts facts) => facts.Clock.Readings.Is(r => r.BootTimeNs < SettlingNs);
+
+    public static string Uptime(MachineFacts facts) => new Nanoseconds(facts.Clock.Readings.Or(new(0, 0, 0, 0, 0)).BootTimeNs).ToString();
+
+    /// <summary>VirtualBox's Guest Additions set the clock of a guest by themselves every 10 s; they are not in the list of
+    /// services.</summary>
+    public static bool HasOtherKeeper(MachineFacts facts) => facts.Has(Role.VirtualBoxGuest);
+
+    /// <summary>What else may set the clock of such a guest, as a remark; null where nothing does.</summary>
+    public static string? OtherSetter(MachineFacts facts) =>
+        facts.Has(Role.VmwareGuest) ? "VMware Tools may set the clock as well: 'vmware-toolbox-cmd timesync status' must say Disabled"
+        : facts.Has(Role.VirtualBoxGuest) ? "VBoxService may set the clock as well: start it with --disable-timesync"
+        : null;
+
+    public static EvidenceItem Evidence(TimeService service) =>
+        new(service.Name, string.Join(", ", Words(service)), service.Enabled.IsKnown ? service.Enabled.Source : service.Installed.Source);
+
+    public static string Names(IEnumerable<TimeService> services) =>
+        string.Join(" and ", services.Select(s => s.Pid is { } pid ? $"{s.Name} (process {pid})" : s.Name));
+
+    /// <summary>Installs (where none is) and starts a time service: the one that is there, else the distribution's own.</summary>
+    public static Remedy Start(MachineFacts facts, TimeService? installed)
+    {
+        if (installed is not null)
+            return new($"Start {installed.Name} now and at every boot", ByDistribution.EnableAndStart(facts, installed.ServiceName));
+        var (package, unit) = ByDistribution.IsSysV(facts)
+            ? ("ntp", facts.Identity.Os.Is(o => o.Family == OsFamily.RedHat) ? "ntpd" : "ntp")
+            : ("chrony", ByDistribution.ChronyUnit(facts));
+        return new($"Install {package} and start it now and at every boot",
+            [ByDistribution.Install(facts, package), .. ByDistribution.EnableAndStart(facts, unit)]);
+    }
+
+    private static IEnumerable<string> Words(TimeService service)
+    {
+        yield return service.Running.IsKnown ? (service.Running.Value ? "running" : "not running") : "not known whether it runs";
+        yield return service.Enabled.IsKnown ? (service.Enabled.Value ? "starts at boot" : "does not start at boot")
+            : "no unit that starts it";
+        if (service.NoSet)
+            yield return $"does not set the system clock ({string.Join(' ', service.Arguments)})";
+    }
+}
