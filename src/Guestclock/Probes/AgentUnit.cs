@@ -23,10 +23,10 @@ public static class AgentUnit
         var masked = Names.Any(n => machine.ReadLink($"/etc/systemd/system/{n}.service").Is(t => t == "/dev/null"));
         if (enabled.Or(true) || masked)
             return enabled;
-        foreach (var file in DropInFiles.Find(machine, RuleFolders, ".rules"))
+        foreach (var file in DropInFiles.Find(machine, RuleFolders, ".rules", "qemu"))
         {
             // The rule: SUBSYSTEM=="virtio-ports", ATTR{name}=="org.qemu.guest_agent.0", ENV{SYSTEMD_WANTS}="qemu-guest-agent.service".
-            if (file.Contains("qemu", StringComparison.Ordinal) && machine.ReadText(file).Is(StartsAgent))
+            if (machine.ReadText(file).Is(StartsAgent))
                 return Fact.Known(true, file);
         }
 

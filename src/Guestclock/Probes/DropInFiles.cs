@@ -9,14 +9,15 @@ namespace Guestclock.Probes;
 public static class DropInFiles
 {
     /// <param name="folders">The first has the highest precedence.</param>
-    public static IReadOnlyList<string> Find(IMachine machine, IReadOnlyList<string> folders, string suffix)
+    /// <param name="part">A text that a name must hold as well.</param>
+    public static IReadOnlyList<string> Find(IMachine machine, IReadOnlyList<string> folders, string suffix, string part = "")
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var folder in folders)
         {
             foreach (var name in machine.List(folder).Or([]))
             {
-                if (name.EndsWith(suffix, StringComparison.Ordinal))
+                if (name.EndsWith(suffix, StringComparison.Ordinal) && name.Contains(part, StringComparison.Ordinal))
                     files.TryAdd(name, $"{folder}/{name}");
             }
         }
