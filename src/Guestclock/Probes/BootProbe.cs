@@ -1,5 +1,6 @@
 using Guestclock.Facts;
 using Guestclock.Formats;
+using Guestclock.Formats.Boot;
 using Guestclock.Machines;
 
 namespace Guestclock.Probes;
@@ -13,7 +14,8 @@ public static class BootProbe
         var entries = new List<BootEntry>();
         var environment = Grub2Entries.Environment(files);
         entries.AddRange(LegacyEntries.Gather(files));
-        var grub2 = Grub2Entries.Gather(files, environment);
+        var tuned = TunedParameters(machine);
+        var grub2 = Grub2Entries.Gather(files, environment, tuned);
         entries.AddRange(grub2.Entries);
         entries.AddRange(BlsEntries.Gather(files, grub2));
         entries.AddRange(SyslinuxEntries.Gather(files));
@@ -22,19 +24,28 @@ public static class BootProbe
             Entries = entries.Count > 0
                 ? Fact.Known<IReadOnlyList<BootEntry>>(LoaderInUse.Mark(machine, entries), string.Join(' ', files.Used))
                 : files.WhyNone("no boot loader configuration with a Linux entry was found"),
-            GrubDefault = GrubDefaultFile(machine),
+            GrubDefault = GrubDefaultFile(machine, tuned),
             KernelInstallArguments = KernelInstall(machine),
             Unread = files.Unread,
             Remarks = files.Remarks,
         };
     }
 
-    private static Fact<GrubDefaultArguments> GrubDefaultFile(IMachine machine)
+    // What tuned's profile adds: grub.cfg and entries take it in as $tuned_params (its script /etc/grub.d/00_tuned).
+    private static string? TunedParameters(IMachine machine) =>
+        machine.ReadText("/etc/tuned/bootcmdline").TryGet(out var text) ? ShellVariables.Parse(text).GetValueOrDefault("TUNED_BOOT_CMDLINE") : null;
+
+    private static Fact<GrubDefaultArguments> GrubDefaultFile(IMachine machine, string? tuned)
     {
         const string main = "/etc/default/grub", folder = "/etc/default/grub.d";
+        // The line that tuned appends: the old value and a blank, where there is an old value.
+        const string appended = "${GRUB_CMDLINE_LINUX_DEFAULT:+$GRUB_CMDLINE_LINUX_DEFAULT }";
+        var known = new Dictionary<string, string>(StringComparer.Ordinal);
+        if (tuned is not null)
+            known["tuned_params"] = tuned;
         var text = machine.ReadText(main);
         var dropIns = machine.List(folder).Or([]).Where(n => n.EndsWith(".cfg", StringComparison.Ordinal)).Take(100).Select(n => $"{folder}/{n}").ToList();
-        if (!text.IsKnown && (text.State != FactState.Missing || dropIns.Count == 0))
+        if (!text.IsKnown && (!IsAbsent(text) || dropIns.Count == 0))
             return text.Then<GrubDefaultArguments>(_ => null!);
         var files = new List<string>();
         IReadOnlyDictionary<string, string>? variables = null;
@@ -43,10 +54,10 @@ public static class BootProbe
             var file = path == main ? text : machine.ReadText(path);
             if (file.TryGet(out var content))
             {
-                variables = ShellVariables.Parse(content, variables);
+                variables = ShellVariables.Parse(content.Replace(appended, "$GRUB_CMDLINE_LINUX_DEFAULT ", StringComparison.Ordinal), variables);
                 files.Add(path);
             }
-            else if (file.State != FactState.Missing)
+            else if (!IsAbsent(file))
             {
                 return file.Then<GrubDefaultArguments>(_ => null!);
             }
@@ -54,15 +65,15 @@ public static class BootProbe
 
         return Fact.Known(new GrubDefaultArguments(Of("GRUB_CMDLINE_LINUX"), Of("GRUB_CMDLINE_LINUX_DEFAULT"), files), string.Join(' ', files));
 
-        KernelArguments Of(string name) => KernelArguments.Parse(variables?.GetValueOrDefault(name, "") ?? "");
+        KernelArguments Of(string name) => KernelArguments.Parse(BootVariables.Expand(variables?.GetValueOrDefault(name, "") ?? "", known));
     }
 
     private static Fact<KernelArguments> KernelInstall(IMachine machine)
     {
         var first = machine.ReadText("/etc/kernel/cmdline");
-        if (first.State == FactState.Missing)
-            first = machine.ReadText("/usr/lib/kernel/cmdline") is { State: not FactState.Missing } vendor ? vendor : first;
-        if (first.State != FactState.Missing)
+        if (IsAbsent(first) && machine.ReadText("/usr/lib/kernel/cmdline") is var vendor && !IsAbsent(vendor))
+            first = vendor;
+        if (!IsAbsent(first))
             return first.Then(WithoutComments);
         foreach (var (path, name) in new[] { ("/etc/sysconfig/bootloader", "DEFAULT_APPEND"), ("/etc/update-extlinux.conf", "default_kernel_opts") })
         {
@@ -73,6 +84,8 @@ public static class BootProbe
 
         return first.Then(KernelArguments.Parse);
     }
+
+    private static bool IsAbsent(IFact fact) => fact.State is FactState.Missing or FactState.NotRecorded;
 
     private static KernelArguments WithoutComments(string text) =>
         KernelArguments.Parse(string.Join(' ', text.Split('\n').Where(l => !l.TrimStart().StartsWith('#'))));

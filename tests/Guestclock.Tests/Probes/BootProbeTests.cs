@@ -94,6 +94,17 @@ public class BootProbeTests
         Assert.Equal(3, facts.GrubDefault.Value!.Files.Count);
     }
 
+    [Fact]
+    public void What_tuned_adds_counts_in_entries_and_in_the_template()
+    {
+        var facts = BootProbe.Gather(new MemoryMachine()
+            .File("/boot/loader/entries/a.conf", BootSamples.Rhel9Entry)
+            .File("/etc/default/grub", "GRUB_CMDLINE_LINUX_DEFAULT=\"quiet\"\nGRUB_CMDLINE_LINUX_DEFAULT=\"${GRUB_CMDLINE_LINUX_DEFAULT:+$GRUB_CMDLINE_LINUX_DEFAULT }\\$tuned_params\"\n")
+            .File("/etc/tuned/bootcmdline", "# by TuneD\nTUNED_BOOT_CMDLINE=\"skew_tick=1 tsc=reliable\"\nTUNED_BOOT_INITRD_ADD=\n"));
+        Assert.EndsWith("rhgb quiet skew_tick=1 tsc=reliable", facts.DefaultEntry!.Arguments.Text, StringComparison.Ordinal);
+        Assert.Equal("quiet skew_tick=1 tsc=reliable", facts.GrubDefault.Value!.Together.Text);
+    }
+
     [Theory]
     [InlineData("/etc/kernel/cmdline", "root=a ro notsc\n# why\n", "root=a ro notsc")]
     [InlineData("/usr/lib/kernel/cmdline", "ro", "ro")]

@@ -30,7 +30,8 @@ internal static class Grub2Entries
         return new Dictionary<string, string>(StringComparer.Ordinal);
     }
 
-    public static Grub2Menu Gather(BootFiles files, IReadOnlyDictionary<string, string> environment)
+    /// <param name="tuned">The value of $tuned_params where neither the environment nor grub.cfg sets it.</param>
+    public static Grub2Menu Gather(BootFiles files, IReadOnlyDictionary<string, string> environment, string? tuned)
     {
         var entries = new List<BootEntry>();
         var variables = new Dictionary<string, string>(environment, StringComparer.Ordinal);
@@ -58,6 +59,8 @@ internal static class Grub2Entries
                 entries.AddRange(file.Entries.Select(e => Entry(path, e, ReferenceEquals(e, pick) && !file.ReadsBls)));
         }
 
+        if (tuned is not null)
+            variables.TryAdd("tuned_params", tuned);
         return new(entries, variables, firstDefault, hasConfig, readsBls);
     }
 

@@ -28,6 +28,7 @@ public class BootParametersPersistTests() : CheckTests(new BootParametersPersist
         new CheckRow("an image is compared with itself", Image(Grub("/g:1", "notsc"), Grub("/g:2", "ro") with { IsDefault = false }), CheckStatus.Warning, "/g:2"),
         new CheckRow("an image with one entry", Image(Grub("/g:1", "notsc")), CheckStatus.NotApplicable, "nothing to compare"),
         new CheckRow("RHEL 7 needs both commands", Os(Template(Guest("notsc", Grub("/boot/grub2/grub.cfg:4", "ro")), "ro"), "7.9"), CheckStatus.Warning, "vi /etc/default/grub"),
+        new CheckRow("a kernel that the hypervisor started", Guest("", Grub("/g:1", "notsc")) with { Clock = new() { CommandLine = Some.Known(Some.Arguments("tsc=reliable")) } }, CheckStatus.NotApplicable, "BOOT_IMAGE"),
         new CheckRow("no boot loader in a guest", Some.KvmGuest() with { Boot = Without(FactState.Missing) }, CheckStatus.NotApplicable, "hypervisor starts the kernel"),
         new CheckRow("no boot loader on a host", Some.KvmHost() with { Boot = Without(FactState.Missing) }, CheckStatus.NotApplicable),
         new CheckRow("not readable", Some.KvmGuest() with { Boot = Without(FactState.Denied) }, CheckStatus.Unknown, "reason"),
@@ -50,7 +51,7 @@ public class BootParametersPersistTests() : CheckTests(new BootParametersPersist
 
     private static MachineFacts Guest(string arguments, params IReadOnlyList<BootEntry> entries) => Some.KvmGuest() with
     {
-        Clock = Some.KvmGuest().Clock with { CommandLine = Some.Known(Some.Arguments(arguments)) },
+        Clock = Some.KvmGuest().Clock with { CommandLine = Some.Known(Some.Arguments("BOOT_IMAGE=/vmlinuz " + arguments)) },
         Boot = Without(FactState.Missing) with { Entries = Some.List(entries) },
     };
 
