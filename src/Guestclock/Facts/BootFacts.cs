@@ -8,7 +8,9 @@ public sealed record BootFacts
     /// <summary>Every Linux entry of every boot loader found, in the loader's order.</summary>
     public Fact<IReadOnlyList<BootEntry>> Entries { get; init; } = Fact<IReadOnlyList<BootEntry>>.None;
 
-    /// <summary>GRUB_CMDLINE_LINUX and GRUB_CMDLINE_LINUX_DEFAULT with the drop-ins of /etc/default/grub.d: what new kernels will get.</summary>
+    /// <summary>
+    /// GRUB_CMDLINE_LINUX and GRUB_CMDLINE_LINUX_DEFAULT with the drop-ins of /etc/default/grub.d: what new kernels will get.
+    /// </summary>
     public Fact<GrubDefaultArguments> GrubDefault { get; init; } = Fact<GrubDefaultArguments>.None;
 
     /// <summary>
@@ -26,7 +28,8 @@ public sealed record BootFacts
     /// <summary>The entry that boots by default, else the first ordinary one; null when no entry is known.</summary>
     public BootEntry? DefaultEntry =>
         !Entries.TryGet(out var entries) ? null
-        : entries.FirstOrDefault(e => e.IsDefault) ?? entries.FirstOrDefault(e => e is { IsRescue: false, IsLeftOver: false }) ?? entries.FirstOrDefault();
+        : entries.FirstOrDefault(e => e.IsDefault) ?? entries.FirstOrDefault(e => e is { IsRescue: false, IsLeftOver: false })
+        ?? entries.FirstOrDefault();
 }
 
 /// <summary>One Linux entry of a boot loader.</summary>
@@ -35,9 +38,12 @@ public sealed record BootFacts
 /// <param name="Kernel">The kernel's path as the loader names it.</param>
 /// <param name="Arguments">With variables such as $kernelopts replaced where their value is known.</param>
 /// <param name="IsRescue">A rescue or recovery entry, which need not agree with the others.</param>
-public sealed record BootEntry(BootLoader Loader, string Source, string Title, string Kernel, KernelArguments Arguments, bool IsDefault, bool IsRescue)
+public sealed record BootEntry(BootLoader Loader, string Source, string Title, string Kernel, KernelArguments Arguments, bool IsDefault,
+    bool IsRescue)
 {
-    /// <summary>The loader of this entry is not the one that starts the machine: its file was left behind, or serves another way of booting.</summary>
+    /// <summary>
+    /// The loader of this entry is not the one that starts the machine: its file was left behind, or serves another way of booting.
+    /// </summary>
     public bool IsLeftOver { get; init; }
 }
 

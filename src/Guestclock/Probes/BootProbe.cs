@@ -25,7 +25,7 @@ public static class BootProbe
                 ? Fact.Known<IReadOnlyList<BootEntry>>(LoaderInUse.Mark(machine, entries), string.Join(' ', files.Used))
                 : files.WhyNone("no boot loader configuration with a Linux entry was found"),
             GrubDefault = GrubDefaultFile(machine, tuned),
-            KernelInstallArguments = KernelInstall(machine),
+            KernelInstallArguments = KernelInstall(machine, tuned),
             Unread = files.Unread,
             Remarks = files.Remarks,
         };
@@ -33,7 +33,8 @@ public static class BootProbe
 
     // What tuned's profile adds: grub.cfg and entries take it in as $tuned_params (its script /etc/grub.d/00_tuned).
     private static string? TunedParameters(IMachine machine) =>
-        machine.ReadText("/etc/tuned/bootcmdline").TryGet(out var text) ? ShellVariables.Parse(text).GetValueOrDefault("TUNED_BOOT_CMDLINE") : null;
+        machine.ReadText("/etc/tuned/bootcmdline").TryGet(out var text) ? ShellVariables.Parse(text)
+            .GetValueOrDefault("TUNED_BOOT_CMDLINE") : null;
 
     private static Fact<GrubDefaultArguments> GrubDefaultFile(IMachine machine, string? tuned)
     {
@@ -44,7 +45,8 @@ public static class BootProbe
         if (tuned is not null)
             known["tuned_params"] = tuned;
         var text = machine.ReadText(main);
-        var dropIns = machine.List(folder).Or([]).Where(n => n.EndsWith(".cfg", StringComparison.Ordinal)).Take(100).Select(n => $"{folder}/{n}").ToList();
+        var dropIns = machine.List(folder).Or([]).Where(n => n.EndsWith(".cfg", StringComparison.Ordinal)).Take(100)
+            .Select(n => $"{folder}/{n}").ToList();
         if (!text.IsKnown && (!IsAbsent(text) || dropIns.Count == 0))
             return text.Then<GrubDefaultArguments>(_ => null!);
         var files = new List<string>();
@@ -54,7 +56,8 @@ public static class BootProbe
             var file = path == main ? text : machine.ReadText(path);
             if (file.TryGet(out var content))
             {
-                variables = ShellVariables.Parse(content.Replace(appended, "$GRUB_CMDLINE_LINUX_DEFAULT ", StringComparison.Ordinal), variables);
+                variables = ShellVariables.Parse(content.Replace(appended, "$GRUB_CMDLINE_LINUX_DEFAULT ", StringComparison.Ordinal),
+                    variables);
                 files.Add(path);
             }
             else if (!IsAbsent(file))
@@ -63,19 +66,26 @@ public static class BootProbe
             }
         }
 
-        return Fact.Known(new GrubDefaultArguments(Of("GRUB_CMDLINE_LINUX"), Of("GRUB_CMDLINE_LINUX_DEFAULT"), files), string.Join(' ', files));
+        return Fact.Known(new GrubDefaultArguments(Of("GRUB_CMDLINE_LINUX"), Of("GRUB_CMDLINE_LINUX_DEFAULT"), files),
+            string.Join(' ', files));
 
         KernelArguments Of(string name) => KernelArguments.Parse(BootVariables.Expand(variables?.GetValueOrDefault(name, "") ?? "", known));
     }
 
-    private static Fact<KernelArguments> KernelInstall(IMachine machine)
+    private static Fact<KernelArguments> KernelInstall(IMachine machine, string? tuned)
     {
         var first = machine.ReadText("/etc/kernel/cmdline");
         if (IsAbsent(first) && machine.ReadText("/usr/lib/kernel/cmdline") is var vendor && !IsAbsent(vendor))
             first = vendor;
         if (!IsAbsent(first))
-            return first.Then(WithoutComments);
-        foreach (var (path, name) in new[] { ("/etc/sysconfig/bootloader", "DEFAULT_APPEND"), ("/etc/update-extlinux.conf", "default_kernel_opts") })
+        {
+            // tuned's own script adds its part to each new entry.
+            var adds = tuned is not null && machine.Exists("/usr/lib/kernel/install.d/92-tuned.install");
+            return first.Then(text => WithoutComments(adds ? $"{text}\n{tuned}" : text));
+        }
+
+        foreach (var (path, name) in new[] { ("/etc/sysconfig/bootloader", "DEFAULT_APPEND"),
+            ("/etc/update-extlinux.conf", "default_kernel_opts") })
         {
             var text = machine.ReadText(path);
             if (text.TryGet(out var content) && ShellVariables.Parse(content).GetValueOrDefault(name) is { Length: > 0 } value)

@@ -12,7 +12,8 @@ public static class XenProbe
 
     // /etc/xen holds guests and the tools' own files side by side.
     private static readonly string[] Folders = ["/etc/xen", "/etc/xen/auto", "/etc/xen/vm"];
-    private static readonly string[] NoGuests = ["xl.conf", "xend-config.sxp", "xend-pci-permissive.sxp", "xend-pci-quirks.sxp", "oxenstored.conf", "cpupool", "README"];
+    private static readonly string[] NoGuests = ["xl.conf", "xend-config.sxp", "xend-pci-permissive.sxp", "xend-pci-quirks.sxp",
+        "oxenstored.conf", "cpupool", "README"];
     private static readonly string[] GuestKeys = ["kernel", "bootloader", "builder", "type", "disk", "memory", "firmware", "ramdisk"];
 
     private static readonly string[] SettingFolders = ["/usr/lib/sysctl.d", "/run/sysctl.d", "/etc/sysctl.d"];
@@ -55,14 +56,16 @@ public static class XenProbe
     {
         if (!settings.TryGetValue("name", out var name) || !GuestKeys.Any(settings.ContainsKey))
             return null;
-        return new(path, name, settings.GetValueOrDefault("tsc_mode"), settings.TryGetValue("nomigrate", out var value) ? value != "0" : null);
+        return new(path, name, settings.GetValueOrDefault("tsc_mode"), settings.TryGetValue("nomigrate", out var value) ? value != "0"
+            : null);
     }
 
     private static Fact<IReadOnlyList<string>> Settings(IMachine machine)
     {
         var lines = new List<string>();
         Fact<string>? refused = null;
-        var files = SettingFolders.SelectMany(f => machine.List(f).Or([]).Where(n => n.EndsWith(".conf", StringComparison.Ordinal)).Select(n => $"{f}/{n}"));
+        var files = SettingFolders.SelectMany(f => machine.List(f).Or([]).Where(n => n.EndsWith(".conf", StringComparison.Ordinal))
+            .Select(n => $"{f}/{n}"));
         foreach (var path in files.Concat(SettingFiles))
         {
             var text = machine.ReadText(path, ConfigBytes);

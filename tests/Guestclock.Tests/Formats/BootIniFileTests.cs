@@ -7,7 +7,8 @@ namespace Guestclock.Tests.Formats;
 public class BootIniFileTests
 {
     /// <summary>Windows XP SP3, German, as its set-up writes it (title with an OEM umlaut), and the recovery console.</summary>
-    public const string Xp = "[boot loader]\r\ntimeout=30\r\ndefault=multi(0)disk(0)rdisk(0)partition(1)\\WINDOWS\r\n[operating systems]\r\n"
+    public const string Xp = "[boot loader]\r\ntimeout=30\r\ndefault=multi(0)disk(0)rdisk(0)partition(1)\\WINDOWS\r\n[operating "
+        + "systems]\r\n"
         + "multi(0)disk(0)rdisk(0)partition(1)\\WINDOWS=\"Microsoft Windows XP f\u0081r alle\" /noexecute=optin /fastdetect /usepmtimer\r\n"
         + "C:\\CMDCONS\\BOOTSECT.DAT=\"Microsoft Windows Recovery Console\" /cmdcons\r\n\u001a";
 
@@ -35,7 +36,8 @@ public class BootIniFileTests
 
     [Fact]
     public void A_line_of_its_own_is_no_entry() =>
-        Assert.Equal(new BootIniLine(2, "/use pmtimer"), Assert.Single(BootIniFile.Parse("[operating systems]\r\n/use pmtimer\r\n"u8.ToArray()).Strays));
+        Assert.Equal(new BootIniLine(2, "/use pmtimer"),
+            Assert.Single(BootIniFile.Parse("[operating systems]\r\n/use pmtimer\r\n"u8.ToArray()).Strays));
 
     [Theory]
     [InlineData(new byte[] { 0xFF, 0xFE, 0x5B, 0 }, "UTF-16")]

@@ -23,7 +23,8 @@ public class WindowsProbeTests
     [InlineData("/bootmgr")]
     [InlineData("/Boot/BCD")]
     [InlineData("/EFI/Microsoft/Boot/BCD")]
-    public void Finds_Vista_and_later(string path) => Assert.Equal(path, WindowsProbe.Gather(new MemoryMachine().File(path, "x")).BootManager.Value);
+    public void Finds_Vista_and_later(string path) =>
+        Assert.Equal(path, WindowsProbe.Gather(new MemoryMachine().File(path, "x")).BootManager.Value);
 
     [Fact]
     public void Utf_16_is_malformed() =>

@@ -8,7 +8,8 @@ namespace Guestclock.Checks.Boot;
 public sealed class BootParameters : Check
 {
     private static readonly Func<ParameterContext, IEnumerable<ParameterRemark>>[] Rules =
-        [TableRules.Judge, LpjRules.Judge, TscRules.Judge, ClockSourceRules.Judge, KvmClockRules.Judge, TickRules.Judge, EmergencyRules.Judge];
+        [TableRules.Judge, LpjRules.Judge, TscRules.Judge, ClockSourceRules.Judge, KvmClockRules.Judge, TickRules.Judge,
+            EmergencyRules.Judge];
 
     public override string Id => "boot-parameters";
 
@@ -23,7 +24,8 @@ public sealed class BootParameters : Check
         if (facts.Identity.Os.Is(o => o.Family == OsFamily.Windows))
             return Finding.NotApplicable("Windows has no kernel command line; see windows-timer");
         if (Lines(facts) is not { Count: > 0 } lines)
-            return Finding.Unknown("the kernel command line", facts.Clock.CommandLine.State is FactState.NotRecorded ? facts.Boot.Entries : facts.Clock.CommandLine);
+            return Finding.Unknown("the kernel command line", facts.Clock.CommandLine.State is FactState.NotRecorded ? facts.Boot.Entries
+                : facts.Clock.CommandLine);
 
         var (first, source, _) = lines[0];
         var remarks = Remarks(facts, first);
@@ -57,10 +59,12 @@ public sealed class BootParameters : Check
     // Only what is written there and is not judged already; what it lacks is the matter of boot-parameters-persist.
     private static IEnumerable<ParameterRemark> AtNextBoot(MachineFacts facts, Line line, List<ParameterRemark> known) =>
         Remarks(facts, line.Arguments)
-            .Where(r => r.Status is CheckStatus.Warning or CheckStatus.Critical && r.Remove is not null && known.TrueForAll(k => k.Parameter != r.Parameter))
+            .Where(r => r.Status is CheckStatus.Warning or CheckStatus.Critical && r.Remove is not null
+                && known.TrueForAll(k => k.Parameter != r.Parameter))
             .Select(r => r with { Status = CheckStatus.Warning, Text = $"from the next boot on ({line.Source}): {r.Text}" });
 
-    private static Finding Compose(MachineFacts facts, KernelArguments arguments, string source, List<ParameterRemark> remarks, List<ParameterRemark> later)
+    private static Finding Compose(MachineFacts facts, KernelArguments arguments, string source, List<ParameterRemark> remarks,
+        List<ParameterRemark> later)
     {
         var all = remarks.Concat(later.DistinctBy(r => r.Parameter)).OrderByDescending(r => Rank(r.Status)).ToList();
         var evidence = new List<EvidenceItem> { new("command line", arguments.Text, source) };
@@ -70,10 +74,13 @@ public sealed class BootParameters : Check
         if (worst is null)
             return Finding.Pass("no timekeeping parameter is set, and none is needed", evidence);
         var same = all.Count(r => r.Status == worst.Status) - 1;
-        var summary = same > 0 && worst.Status is CheckStatus.Warning or CheckStatus.Critical ? $"{worst.Text}; and {same} more" : worst.Text;
+        var summary = same > 0 && worst.Status is CheckStatus.Warning or CheckStatus.Critical ? $"{worst.Text}; and {same} more"
+            : worst.Text;
         return worst.Status switch
         {
-            CheckStatus.Unknown => Finding.Unknown("cannot tell whether the parameters are right", $"{worst.Text}: say --assume {worst.Assume}", FactState.Missing, evidence),
+            CheckStatus.Unknown =>
+                Finding.Unknown("cannot tell whether the parameters are right", $"{worst.Text}: say --assume {worst.Assume}",
+                    FactState.Missing, evidence),
             CheckStatus.Pass => Finding.Pass(summary, evidence),
             CheckStatus.Info => Finding.Info(summary, evidence),
             _ => new(worst.Status, summary, evidence, null, Remedy(facts, all)),

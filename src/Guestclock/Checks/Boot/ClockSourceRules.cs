@@ -18,12 +18,14 @@ internal static class ClockSourceRules
             if (context.IsRedHat(4) || context.IsRedHat(3))
             {
                 if (!context.TableAsksFor(clock.Text))
-                    yield return new(CheckStatus.Info, clock.Text, $"'{clock.Text}' chooses the time source of this old kernel; the table does not ask for it here");
+                    yield return new(CheckStatus.Info, clock.Text,
+                        $"'{clock.Text}' chooses the time source of this old kernel; the table does not ask for it here");
             }
             else
             {
                 var name = old == "pmtmr" ? "acpi_pm" : old;
-                yield return new(CheckStatus.Info, clock.Text, $"'{clock.Text}' is the old spelling of clocksource={name}; the kernel says so in its log", clock.Text);
+                yield return new(CheckStatus.Info, clock.Text,
+                    $"'{clock.Text}' is the old spelling of clocksource={name}; the kernel says so in its log", clock.Text);
                 foreach (var remark in Source(context, clock.Text, name))
                     yield return remark;
             }
@@ -41,15 +43,18 @@ internal static class ClockSourceRules
         var available = context.Facts.Clock.AvailableSources;
         if (!Known.Contains(name, StringComparer.Ordinal) && !available.Is(a => a.Contains(name)))
         {
-            yield return new(CheckStatus.Info, text, $"'{text}' is ignored: there is no clock source of that name, and the kernel chooses by itself", text);
+            yield return new(CheckStatus.Info, text,
+                $"'{text}' is ignored: there is no clock source of that name, and the kernel chooses by itself", text);
         }
         else if (available.Is(a => !a.Contains(name)) && name is not ("jiffies" or "refined-jiffies" or "pit"))
         {
-            yield return new(CheckStatus.Info, text, $"'{text}' is ignored: this machine has no such clock source ({string.Join(' ', available.Value!)})", text);
+            yield return new(CheckStatus.Info, text,
+                $"'{text}' is ignored: this machine has no such clock source ({string.Join(' ', available.Value!)})", text);
         }
         else if (name is "jiffies" or "refined-jiffies" or "pit")
         {
-            yield return new(CheckStatus.Critical, text, $"'{text}' makes the clock count timer interrupts: each one that is lost is time lost", text);
+            yield return new(CheckStatus.Critical, text,
+                $"'{text}' makes the clock count timer interrupts: each one that is lost is time lost", text);
         }
         else if (name is "acpi_pm" or "hpet")
         {
@@ -59,19 +64,24 @@ internal static class ClockSourceRules
         else if (name == "tsc" && context.TscIsInvariant == false)
         {
             yield return context.Facts.IsGuest
-                ? new(CheckStatus.Warning, text, $"'{text}' forces a TSC that is not both constant and nonstop: after a move or a pause of the guest its clock is wrong", text)
-                : new(CheckStatus.Warning, text, $"'{text}' forces a TSC that is not both constant and nonstop: the clock follows the CPU's frequency and sleep", text);
+                ? new(CheckStatus.Warning, text, $"'{text}' forces a TSC that is not both constant and nonstop: after a move or a "
+                    + "pause of the guest its clock is wrong", text)
+                : new(CheckStatus.Warning, text, $"'{text}' forces a TSC that is not both constant and nonstop: the clock follows the "
+                    + "CPU's frequency and sleep", text);
         }
     }
 
     private static ParameterRemark? Slow(ParameterContext context, string text, string name)
     {
         if (context.Facts.Has(Role.KvmHost) && context.TscIsInvariant != false)
-            return new(CheckStatus.Warning, text, $"'{text}' harms this host: KVM's guests lose their stable clock and ptp_kvm when the host's clock source is not tsc", text);
+            return new(CheckStatus.Warning, text, $"'{text}' harms this host: KVM's guests lose their stable clock and ptp_kvm when "
+                + "the host's clock source is not tsc", text);
         if (context.IsKvmGuest && context.PvClock != false)
-            return new(CheckStatus.Warning, text, $"'{text}' harms this guest: every reading of {name} leaves the guest and is slow; kvm-clock or tsc is right", text);
+            return new(CheckStatus.Warning, text, $"'{text}' harms this guest: every reading of {name} leaves the guest and is slow; "
+                + "kvm-clock or tsc is right", text);
         if (context.Facts.IsGuest && context.TscIsInvariant == true)
-            return new(CheckStatus.Warning, text, $"'{text}' harms this guest: every reading of {name} leaves the guest and is slow, and its tsc is sound", text);
+            return new(CheckStatus.Warning, text,
+                $"'{text}' harms this guest: every reading of {name} leaves the guest and is slow, and its tsc is sound", text);
         return context.TscIsInvariant == true
             ? new(CheckStatus.Info, text, $"'{text}' is right but slow: the tsc of this machine is sound and reads 20 times faster", text)
             : null;

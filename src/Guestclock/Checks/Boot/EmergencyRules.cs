@@ -1,6 +1,8 @@
 namespace Guestclock.Checks.Boot;
 
-/// <summary><c>emergency</c>, which one manual's example has in the place of the C-state parameter: it starts no network and no time service.</summary>
+/// <summary>
+/// <c>emergency</c>, which one manual's example has in the place of the C-state parameter: it starts no network and no time service.
+/// </summary>
 internal static class EmergencyRules
 {
     public static IEnumerable<ParameterRemark> Judge(ParameterContext context)
@@ -9,6 +11,7 @@ internal static class EmergencyRules
             || (a.Is("systemd.unit") && a.Value == "emergency.target"));
         if (found is not null)
             yield return new(CheckStatus.Critical, found.Text,
-                $"'{found.Text}' boots into emergency mode, without network and time service; it stands in a manual's example by mistake (processor.max_cstate=1 was meant)", found.Text);
+                $"'{found.Text}' boots into emergency mode, without network and time service; it stands in a manual's example by "
+                    + "mistake (processor.max_cstate=1 was meant)", found.Text);
     }
 }

@@ -16,7 +16,8 @@ public enum ParameterEdition
 /// <param name="Is64Bit">AMD64 and Intel 64, or 32-bit x86; null: both.</param>
 /// <param name="PvClock">With or without the paravirtualised clock; null: the document makes no difference.</param>
 /// <param name="Parameters">Space-separated; <c>lpj=n</c> stands for the value that the kernel calibrates.</param>
-public sealed record GuestParameterRow(ParameterEdition Edition, int Major, int FromMinor, int ToMinor, bool? Is64Bit, bool? PvClock, string Parameters)
+public sealed record GuestParameterRow(ParameterEdition Edition, int Major, int FromMinor, int ToMinor, bool? Is64Bit, bool? PvClock,
+    string Parameters)
 {
     public string EditionName => Edition == ParameterEdition.Manual ? "RHEL 5 guide" : "RHEL 6 guide";
 

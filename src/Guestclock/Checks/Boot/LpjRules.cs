@@ -3,7 +3,8 @@ namespace Guestclock.Checks.Boot;
 /// <summary><c>lpj=</c>: loops per jiffy, which the kernel otherwise calibrates (init/calibrate.c).</summary>
 internal static class LpjRules
 {
-    public static bool IsNumber(string? value) => value is { Length: > 0 and < 19 } && value.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0 && value.AsSpan().Trim('0').Length > 0;
+    public static bool IsNumber(string? value) =>
+        value is { Length: > 0 and < 19 } && value.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0 && value.AsSpan().Trim('0').Length > 0;
 
     public static IEnumerable<ParameterRemark> Judge(ParameterContext context)
     {
@@ -22,12 +23,14 @@ internal static class LpjRules
         }
         else if (context.CalibratedLpj is { } calibrated && Far(long.Parse(lpj.Value!), calibrated))
         {
-            yield return new(CheckStatus.Warning, lpj.Text, $"'{lpj.Text}' is not what this CPU needs: the kernel calibrated lpj={calibrated}, so delays of drivers are wrong",
+            yield return new(CheckStatus.Warning, lpj.Text, $"'{lpj.Text}' is not what this CPU needs: the kernel calibrated "
+                + $"lpj={calibrated}, so delays of drivers are wrong",
                 lpj.Text, context.TableAsksFor("lpj=") ? $"lpj={calibrated}" : null);
         }
         else if (!context.TableAsksFor("lpj="))
         {
-            yield return new(CheckStatus.Info, lpj.Text, $"'{lpj.Text}' is of no use here: this kernel knows the value by itself, and the number is wrong after a move to another CPU", lpj.Text);
+            yield return new(CheckStatus.Info, lpj.Text, $"'{lpj.Text}' is of no use here: this kernel knows the value by itself, and "
+                + "the number is wrong after a move to another CPU", lpj.Text);
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class ParameterContext
         Os = facts.Identity.Os.IsKnown ? facts.Identity.Os.Value : null;
         IsKvmGuest = facts.Has(Role.KvmGuest);
         Kernel = KernelVersion(facts.Identity.KernelRelease);
-        TscIsInvariant = facts.Cpu.AllHave("constant_tsc") is { } constant && facts.Cpu.AllHave("nonstop_tsc") is { } nonstop ? constant && nonstop : null;
+        TscIsInvariant = facts.Cpu.AllHave("constant_tsc") & facts.Cpu.AllHave("nonstop_tsc");
         HostConstantTsc = facts.Assumed.HostConstantTsc;
         PvClock = FindPvClock(facts, arguments);
         CalibratedLpj = FindLpj(facts, arguments);
@@ -51,9 +51,13 @@ internal sealed class ParameterContext
     /// <summary>RHEL or a rebuild of it, of this major release.</summary>
     public bool IsRedHat(int major) => Os is { Family: OsFamily.RedHat } os && os.Id != "fedora" && os.Major == major;
 
-    /// <summary>A row of the table asks for this parameter (by its whole text, <c>notsc</c> or <c>clocksource=acpi_pm</c>) and the host is not known to be sound.</summary>
+    /// <summary>
+    /// A row of the table asks for this parameter (by its whole text, <c>notsc</c> or <c>clocksource=acpi_pm</c>) and the host is not
+    /// known to be sound.
+    /// </summary>
     public bool TableAsksFor(string parameter) =>
-        HostConstantTsc != true && Rows.Any(r => r.Demanded.Any(d => d == parameter || (d == "lpj=n" && parameter.StartsWith("lpj=", StringComparison.Ordinal))));
+        HostConstantTsc != true && Rows.Any(r => r.Demanded.Any(
+            d => d == parameter || (d == "lpj=n" && parameter.StartsWith("lpj=", StringComparison.Ordinal))));
 
     private IReadOnlyList<GuestParameterRow> FindRows()
     {
@@ -75,7 +79,8 @@ internal sealed class ParameterContext
             return true;
         if (facts.KernelLog.Log.TryGet(out var log))
         {
-            if (log.Lines.Any(l => l.Text.Contains("kvm-clock", StringComparison.Ordinal) || l.Text.Contains("KVM GTOD", StringComparison.Ordinal)))
+            if (log.Lines.Any(l => l.Text.Contains("kvm-clock", StringComparison.Ordinal)
+                || l.Text.Contains("KVM GTOD", StringComparison.Ordinal)))
                 return true;
             if (log.Complete)
                 return false;
@@ -112,7 +117,8 @@ internal sealed class ParameterContext
         if (!release.TryGet(out var text))
             return null;
         var parts = text.Split('.', '-');
-        return parts.Length > 1 && int.TryParse(parts[0], out var major) && int.TryParse(parts[1], out var minor) && major is >= 0 and < 1000 && minor is >= 0 and < 1000
+        return parts.Length > 1 && int.TryParse(parts[0], out var major) && int.TryParse(parts[1], out var minor)
+            && major is >= 0 and < 1000 && minor is >= 0 and < 1000
             ? (major * 1000) + minor : null;
     }
 }

@@ -39,20 +39,24 @@ internal static class TableRules
         {
             var open = context.Rows.First(r => Lacking(context, r).Count > 0);
             yield return new(CheckStatus.Unknown, open.Parameters,
-                $"{release} needs '{open.Parameters}' on a host without a constant TSC if it has no paravirtualised clock ({open.EditionName}), which is not known")
+                $"{release} needs '{open.Parameters}' on a host without a constant TSC if it has no paravirtualised clock "
+                    + $"({open.EditionName}), which is not known")
             { Assume = "pv-clock=yes or pv-clock=no" + (context.HostConstantTsc is null ? ", and " + AssumeHost : "") };
             yield break;
         }
 
         var met = context.Rows.Where(r => Lacking(context, r).Count == 0).ToList();
         var others = context.Rows.Where(r => Lacking(context, r).Count > 0 && met.TrueForAll(m => m.Edition != r.Edition)).ToList();
-        var text = met[0].Parameters.Length == 0 ? $"{release} needs no parameters here" : $"{release} has what it needs on a host without a constant TSC";
+        var text = met[0].Parameters.Length == 0 ? $"{release} needs no parameters here"
+            : $"{release} has what it needs on a host without a constant TSC";
         text += $" ({string.Join(" and ", met.Select(m => m.EditionName).Distinct(StringComparer.Ordinal))})";
         if (others.Count > 0)
-            text += $"; the {others[0].EditionName} gives '{(others[0].Parameters.Length == 0 ? "none" : others[0].Parameters)}', and either is accepted";
+            text += $"; the {others[0].EditionName} gives '{(others[0].Parameters.Length == 0 ? "none" : others[0].Parameters)}', and "
+                + "either is accepted";
         yield return new(CheckStatus.Pass, met[0].Parameters.Length == 0 ? "none needed" : met[0].Parameters, text);
         if (met[0].Demanded.Contains("lpj=n", StringComparer.Ordinal) && !context.Arguments.Has("lpj"))
-            yield return new(CheckStatus.Info, "lpj=", $"the {met[0].EditionName} also gives lpj= with the number that the kernel calibrates; it is not known here, and without it nothing is to be set");
+            yield return new(CheckStatus.Info, "lpj=", $"the {met[0].EditionName} also gives lpj= with the number that the kernel "
+                + "calibrates; it is not known here, and without it nothing is to be set");
     }
 
     private static bool AnEditionIsMet(ParameterContext context) =>
@@ -67,11 +71,13 @@ internal static class TableRules
         var rule = $"{release} needs '{row.Parameters}' on a host without a constant TSC ({row.EditionName})";
         if (!context.IsKvmGuest)
         {
-            yield return new(CheckStatus.Unknown, parameters, $"as a KVM guest {rule}, but whether this is one is not known") { Assume = "role=kvm-guest and " + AssumeHost };
+            yield return new(CheckStatus.Unknown, parameters,
+                $"as a KVM guest {rule}, but whether this is one is not known") { Assume = "role=kvm-guest and " + AssumeHost };
         }
         else if (context.HostConstantTsc is null)
         {
-            yield return new(CheckStatus.Unknown, parameters, $"{rule}, and whether the host has one cannot be seen from the guest") { Assume = AssumeHost };
+            yield return new(CheckStatus.Unknown, parameters,
+                $"{rule}, and whether the host has one cannot be seen from the guest") { Assume = AssumeHost };
         }
         else
         {
@@ -80,7 +86,8 @@ internal static class TableRules
             var holds = context.Facts.Clock.CurrentSource.Is(c => c is "acpi_pm" or "hpet" or "kvm-clock");
             var add = string.Join(' ', lacking.Where(l => l != "lpj=n"));
             yield return new(onlyLpj || holds ? CheckStatus.Warning : CheckStatus.Critical, parameters,
-                onlyLpj && lacking.Contains("lpj=n", StringComparer.Ordinal) ? $"{rule}, and lpj= has no number" : $"{rule}, but lacks '{parameters}'",
+                onlyLpj && lacking.Contains("lpj=n", StringComparer.Ordinal) ? $"{rule}, and lpj= has no number"
+                    : $"{rule}, but lacks '{parameters}'",
                 null, add.Length == 0 ? null : add);
         }
     }

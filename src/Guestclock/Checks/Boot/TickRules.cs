@@ -9,21 +9,27 @@ internal static class TickRules
         if (arguments.Find("divider") is { } divider)
             yield return Divider(context, divider.Text);
         if (arguments.Find("nohz") is { Value: "off" or "n" or "0" } nohz)
-            yield return new(CheckStatus.Info, nohz.Text, $"'{nohz.Text}' keeps the tick running on idle CPUs; the time is right, at the cost of power and of the host's other guests");
+            yield return new(CheckStatus.Info, nohz.Text, $"'{nohz.Text}' keeps the tick running on idle CPUs; the time is right, at "
+                + "the cost of power and of the host's other guests");
         if (arguments.Find("nohz_full") is { Value: { Length: > 0 } } full)
-            yield return new(CheckStatus.Info, full.Text, $"'{full.Text}' stops the tick on busy CPUs; at least one CPU must be left out of it to keep the time");
+            yield return new(CheckStatus.Info, full.Text,
+                $"'{full.Text}' stops the tick on busy CPUs; at least one CPU must be left out of it to keep the time");
         if (arguments.Find("highres") is { Value: "off" or "n" or "0" } highres)
-            yield return new(CheckStatus.Info, highres.Text, $"'{highres.Text}' makes timers as coarse as the tick (1 to 10 ms); the clock itself is not affected");
+            yield return new(CheckStatus.Info, highres.Text,
+                $"'{highres.Text}' makes timers as coarse as the tick (1 to 10 ms); the clock itself is not affected");
         if (arguments.Find("nolapic_timer") is { } lapic)
-            yield return new(CheckStatus.Info, lapic.Text, $"'{lapic.Text}' keeps the kernel from the CPU's own timer: timers become coarse, the clock itself is not affected");
+            yield return new(CheckStatus.Info, lapic.Text, $"'{lapic.Text}' keeps the kernel from the CPU's own timer: timers become "
+                + "coarse, the clock itself is not affected");
         if (arguments.Find("idle") is { Value: "poll" } idle)
-            yield return new(CheckStatus.Info, idle.Text, $"'{idle.Text}' keeps every CPU busy: good for latency, of no use for the clock where the TSC is nonstop");
+            yield return new(CheckStatus.Info, idle.Text,
+                $"'{idle.Text}' keeps every CPU busy: good for latency, of no use for the clock where the TSC is nonstop");
         if (!context.Facts.IsGuest)
             yield break;
         foreach (var name in new[] { "processor.max_cstate", "intel_idle.max_cstate" })
         {
             if (arguments.Find(name) is { } states)
-                yield return new(CheckStatus.Info, states.Text, $"'{states.Text}' is useless in a guest: the CPU's sleep states belong to the host");
+                yield return new(CheckStatus.Info, states.Text,
+                    $"'{states.Text}' is useless in a guest: the CPU's sleep states belong to the host");
         }
     }
 

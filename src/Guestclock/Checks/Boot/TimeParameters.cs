@@ -7,12 +7,15 @@ internal static class TimeParameters
 {
     private static readonly string[] Names =
     [
-        "notsc", "tsc", "tsc_early_khz", "clocksource", "clock", "lpj", "divider", "no-kvmclock", "no-kvmclock-vsyscall", "nopv", "no-steal-acc",
-        "nohz", "nohz_full", "highres", "nolapic_timer", "nolapic", "hpet", "idle", "no_timer_check", "independent_wallclock", "xen.independent_wallclock",
-        "processor.max_cstate", "intel_idle.max_cstate", "acpi_pm_good", "pmtmr", "emergency",
+        "notsc", "tsc", "tsc_early_khz", "clocksource", "clock", "lpj", "divider", "no-kvmclock", "no-kvmclock-vsyscall", "nopv",
+        "no-steal-acc", "nohz", "nohz_full", "highres", "nolapic_timer", "nolapic", "hpet", "idle", "no_timer_check",
+        "independent_wallclock", "xen.independent_wallclock", "processor.max_cstate", "intel_idle.max_cstate", "acpi_pm_good", "pmtmr", "emergency",
     ];
 
-    /// <summary>The timekeeping arguments that are in force, one text each, with '_' for '-' in names; of equal names the last counts, except of tsc=.</summary>
+    /// <summary>
+    /// The timekeeping arguments that are in force, one text each, with '_' for '-' in names; of equal names the last counts, except of
+    /// tsc=.
+    /// </summary>
     public static IReadOnlyList<string> Of(KernelArguments arguments)
     {
         var found = new List<(string Name, string Text)>();

@@ -27,9 +27,11 @@ internal static class TscRules
         if (value == "unstable")
             yield return WithoutTsc(context, text, "it marks the TSC unstable");
         else if (value is "reliable" or "nowatchdog" && context.TscIsInvariant == false)
-            yield return new(CheckStatus.Warning, text, $"'{text}' switches off the kernel's watch over the TSC, and this TSC is not both constant and nonstop: nothing will notice when it is wrong", text);
+            yield return new(CheckStatus.Warning, text, $"'{text}' switches off the kernel's watch over the TSC, and this TSC is not "
+                + "both constant and nonstop: nothing will notice when it is wrong", text);
         else if (value is "reliable" or "nowatchdog" && context.Facts.IsHost)
-            yield return new(CheckStatus.Info, text, $"'{text}' switches off the kernel's watch over the TSC; that is right only where the firmware keeps the TSCs of all sockets equal");
+            yield return new(CheckStatus.Info, text, $"'{text}' switches off the kernel's watch over the TSC; that is right only "
+                + "where the firmware keeps the TSCs of all sockets equal");
         else if (!Known.Contains(value, StringComparer.Ordinal))
             yield return new(CheckStatus.Info, text, $"'{text}' is ignored: the kernel knows no such value", text);
     }
@@ -37,13 +39,15 @@ internal static class TscRules
     private static ParameterRemark WithoutTsc(ParameterContext context, string text, string effect)
     {
         if (context.Facts.Has(Role.KvmHost) && context.TscIsInvariant != false)
-            return new(CheckStatus.Warning, text, $"'{text}' harms this host: {effect}, so KVM's guests lose their stable clock and ptp_kvm", text);
+            return new(CheckStatus.Warning, text,
+                $"'{text}' harms this host: {effect}, so KVM's guests lose their stable clock and ptp_kvm", text);
         if (context.TscIsInvariant == false)
             return new(CheckStatus.Info, text, $"'{text}' does no harm: {effect}, which is not constant and nonstop here anyway");
         if (context.IsKvmGuest && context.PvClock == true)
             return new(CheckStatus.Info, text, $"'{text}' is left over: {effect}; kvm-clock still keeps the time", text);
         if (context.IsKvmGuest && context.TscIsInvariant == true)
-            return new(CheckStatus.Warning, text, $"'{text}' harms this guest: {effect}, and without kvm-clock only slow clock sources are left", text);
+            return new(CheckStatus.Warning, text,
+                $"'{text}' harms this guest: {effect}, and without kvm-clock only slow clock sources are left", text);
         return new(CheckStatus.Info, text, $"'{text}': {effect}; another clock source keeps the time, and reading it is slow", text);
     }
 }

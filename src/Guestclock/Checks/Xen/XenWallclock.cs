@@ -2,7 +2,9 @@ using Guestclock.Facts;
 
 namespace Guestclock.Checks.Xen;
 
-/// <summary>xen-wallclock: independent_wallclock of old XenLinux guest kernels is set where it works and not left over where it does not.</summary>
+/// <summary>
+/// xen-wallclock: independent_wallclock of old XenLinux guest kernels is set where it works and not left over where it does not.
+/// </summary>
 public sealed class XenWallclock : Check
 {
     public override string Id => "xen-wallclock";
@@ -31,10 +33,13 @@ public sealed class XenWallclock : Check
         {
             var where = lines.Count > 0 ? string.Join(", ", lines) : $"the kernel parameter {argument!.Text}";
             if (xen.IndependentWallclock.State is FactState.NotRecorded)
-                return Finding.Info($"independent_wallclock is set in {where}; only XenLinux kernels (SLES 10 and 11, RHEL 5) know it", evidence);
-            return Finding.Info($"independent_wallclock in {where} is left over: this kernel does not know it, and the guest keeps its own time anyway", evidence) with
+                return Finding.Info($"independent_wallclock is set in {where}; only XenLinux kernels (SLES 10 and 11, RHEL 5) know it",
+                    evidence);
+            return Finding.Info($"independent_wallclock in {where} is left over: this kernel does not know it, and the guest keeps "
+                + "its own time anyway", evidence) with
             {
-                Remedy = new Remedy("Remove the setting; run a time service in the guest", [.. lines.Select(l => $"sed -i '{l[(l.LastIndexOf(':') + 1)..]}d' {l[..Math.Max(0, l.LastIndexOf(':'))]}")]),
+                Remedy = new Remedy("Remove the setting; run a time service in the guest",
+                    [.. lines.Select(l => $"sed -i '{l[(l.LastIndexOf(':') + 1)..]}d' {l[..Math.Max(0, l.LastIndexOf(':'))]}")]),
             };
         }
 
@@ -45,16 +50,21 @@ public sealed class XenWallclock : Check
                 : Finding.NotApplicable("this machine has nothing to do with Xen");
         }
 
-        var isXen = facts.Has(Role.XenGuest) || facts.Has(Role.XenDom0) || !(facts.Identity.Roles.IsKnown || facts.Identity.Hypervisor.IsKnown);
-        return isXen ? Finding.Unknown("independent_wallclock", settings.IsKnown ? xen.IndependentWallclock : settings) : Finding.NotApplicable("this machine has nothing to do with Xen");
+        var isXen = facts.Has(Role.XenGuest) || facts.Has(Role.XenDom0)
+            || !(facts.Identity.Roles.IsKnown || facts.Identity.Hypervisor.IsKnown);
+        return isXen ? Finding.Unknown("independent_wallclock", settings.IsKnown ? xen.IndependentWallclock : settings)
+            : Finding.NotApplicable("this machine has nothing to do with Xen");
     }
 
     private static Finding Running(string value, bool isSet, bool settingsKnown, IReadOnlyList<EvidenceItem> evidence) => value switch
     {
-        "1" when isSet || !settingsKnown => Finding.Pass("the guest keeps its own wall clock, which its time service disciplines", evidence),
-        "1" => Finding.Warning("the guest keeps its own wall clock now, but no file sets that at boot: after a reboot its time service has no effect",
+        "1" when isSet || !settingsKnown =>
+            Finding.Pass("the guest keeps its own wall clock, which its time service disciplines", evidence),
+        "1" => Finding.Warning("the guest keeps its own wall clock now, but no file sets that at boot: after a reboot its time "
+            + "service has no effect",
             new Remedy("Write the setting into /etc/sysctl.conf", "echo 'xen.independent_wallclock = 1' >> /etc/sysctl.conf"), evidence),
-        "0" => Finding.Info("the guest's wall clock follows dom0's: dom0 must be synchronised, and a time service in the guest has no effect", evidence),
+        "0" => Finding.Info("the guest's wall clock follows dom0's: dom0 must be synchronised, and a time service in the guest has no "
+            + "effect", evidence),
         _ => Finding.Info($"independent_wallclock has the value '{value}'", evidence),
     };
 }

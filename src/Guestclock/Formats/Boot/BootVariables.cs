@@ -5,6 +5,8 @@ namespace Guestclock.Formats.Boot;
 /// <summary>Replaces <c>$name</c> and <c>${name}</c> in the options of a boot entry; names that are not known stay as they are.</summary>
 public static class BootVariables
 {
+    private const int MostExpanded = 1 << 16;
+
     public static string Expand(string text, IReadOnlyDictionary<string, string> variables)
     {
         if (!text.Contains('$', StringComparison.Ordinal))
@@ -17,7 +19,9 @@ public static class BootVariables
             var end = start;
             while (text[i] == '$' && end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
                 end++;
-            if (end > start && (!braces || (end < text.Length && text[end] == '}')) && variables.TryGetValue(text[start..end], out var value))
+            if (end > start && (!braces || (end < text.Length && text[end] == '}'))
+                && variables.TryGetValue(text[start..end], out var value)
+                && result.Length + value.Length <= MostExpanded)
             {
                 result.Append(value);
                 i = braces ? end : end - 1;

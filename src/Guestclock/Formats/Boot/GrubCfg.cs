@@ -97,10 +97,12 @@ public static class GrubCfg
                 Variables.TryAdd(name, value);
         }
 
-        // "${saved_entry}" is the rule where it stands; a later number belongs to the counting of failed boots (Fedora, 01_fallback_counting).
+        // "${saved_entry}" is the rule where it stands; a later number belongs to the counting of failed boots (Fedora,
+        // 01_fallback_counting).
         private void Default(string value)
         {
-            if (!value.Contains("next_entry", StringComparison.Ordinal) && _default?.Contains("saved_entry", StringComparison.Ordinal) != true)
+            if (!value.Contains("next_entry", StringComparison.Ordinal)
+                && _default?.Contains("saved_entry", StringComparison.Ordinal) != true)
                 _default = value;
         }
 

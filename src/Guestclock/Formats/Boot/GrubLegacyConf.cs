@@ -25,7 +25,8 @@ public static class GrubLegacyConf
                 Add(entries, step, kernel, module);
                 var counts = LoaderLines.Is(word, "title");
                 if (!counts)
-                    remarks.Add($"line {number}: '{word}' is no word of GRUB; 'title' was meant, and without it the entry is not in the menu");
+                    remarks.Add($"line {number}: '{word}' is no word of GRUB; 'title' was meant, and without it the entry is not in "
+                        + $"the menu");
                 step = new(counts ? titles++ : -1, rest, "");
                 (kernel, module) = (null, null);
             }

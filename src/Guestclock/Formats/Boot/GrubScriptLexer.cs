@@ -8,8 +8,12 @@ namespace Guestclock.Formats.Boot;
 /// </summary>
 internal ref struct GrubScriptLexer(string text, IReadOnlyDictionary<string, string> variables)
 {
+    // As much text as variables may add in one file; beyond it they stay as they are written.
+    private const int MostExpanded = 1 << 20;
+
     private readonly StringBuilder _word = new();
     private int _at;
+    private int _budget = MostExpanded;
 
     /// <summary>The line on which the last statement began, from 1.</summary>
     public int Line { get; private set; } = 1;
@@ -17,7 +21,8 @@ internal ref struct GrubScriptLexer(string text, IReadOnlyDictionary<string, str
     private int _line = 1;
 
     /// <summary>
-    /// Reads one statement into <paramref name="words"/>; false at the end of the text. A brace that stands alone ends a statement and is its last word.
+    /// Reads one statement into <paramref name="words"/>; false at the end of the text. A brace that stands alone ends a statement and is
+    /// its last word.
     /// </summary>
     public bool Next(List<string> words)
     {
@@ -101,10 +106,16 @@ internal ref struct GrubScriptLexer(string text, IReadOnlyDictionary<string, str
             end++;
         var closed = end > start && (!braces || (end < text.Length && text[end] == '}'));
         var past = braces && closed ? end + 1 : end;
-        if (closed && variables.TryGetValue(text[start..end], out var value))
+        if (closed && variables.TryGetValue(text[start..end], out var value) && value.Length <= _budget)
+        {
+            _budget -= value.Length;
             _word.Append(value);
+        }
         else
+        {
             _word.Append(text, _at, Math.Max(past, _at + 1) - _at);
+        }
+
         _at = Math.Max(past, _at + 1) - 1;
     }
 

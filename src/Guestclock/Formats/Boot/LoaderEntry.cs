@@ -17,7 +17,8 @@ public sealed record MenuStep(int Index, string Title, string Id);
 /// <param name="Default">What it says of the entry that boots by default: an index, a title, an id; null where it says nothing.</param>
 /// <param name="Includes">Files that it reads, as it names them.</param>
 /// <param name="Remarks">What is wrong in it, each a sentence that starts with the line's number.</param>
-public sealed record LoaderFile(IReadOnlyList<LoaderEntry> Entries, string? Default, IReadOnlyList<string> Includes, IReadOnlyList<string> Remarks)
+public sealed record LoaderFile(IReadOnlyList<LoaderEntry> Entries, string? Default, IReadOnlyList<string> Includes,
+    IReadOnlyList<string> Remarks)
 {
     /// <summary>GRUB 2's file contains <c>blscfg</c>: the entries below loader/entries are part of its menu.</summary>
     public bool ReadsBls { get; init; }

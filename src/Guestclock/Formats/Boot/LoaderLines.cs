@@ -13,7 +13,7 @@ internal static class LoaderLines
     {
         var number = 0;
         var start = 0;
-        var pending = "";
+        var pending = new System.Text.StringBuilder();
         var first = 0;
         while (start < text.Length)
         {
@@ -27,16 +27,16 @@ internal static class LoaderLines
                 first = number;
             if (joins && line.EndsWith('\\') && start < text.Length && pending.Length < 65_536)
             {
-                pending += line[..^1] + " ";
+                pending.Append(line.AsSpan(0, line.Length - 1)).Append(' ');
                 continue;
             }
 
-            yield return (first, pending + line);
-            pending = "";
+            yield return (first, pending.Append(line).ToString());
+            pending.Clear();
         }
 
         if (pending.Length > 0)
-            yield return (first, pending);
+            yield return (first, pending.ToString());
     }
 
     /// <summary>The first word and what follows it.</summary>

@@ -1,6 +1,9 @@
 namespace Guestclock.Formats.Boot;
 
-/// <summary>Which entry of a menu a <c>default</c> names: by index from 0, id or title, with '>' between submenu and entry (GRUB 2 manual, "default").</summary>
+/// <summary>
+/// Which entry of a menu a <c>default</c> names: by index from 0, id or title, with '>' between submenu and entry (GRUB 2 manual,
+/// "default").
+/// </summary>
 public static class MenuChoice
 {
     /// <param name="chosen">Null or empty: the first entry of the menu.</param>

@@ -1,6 +1,8 @@
 namespace Guestclock.Formats.Boot;
 
-/// <summary>Compares kernel versions as boot loaders sort them: runs of digits by value, other runs by ordinal, a longer one is newer.</summary>
+/// <summary>
+/// Compares kernel versions as boot loaders sort them: runs of digits by value, other runs by ordinal, a longer one is newer.
+/// </summary>
 public sealed class VersionOrder : IComparer<string>
 {
     public static VersionOrder Instance { get; } = new();
@@ -15,7 +17,8 @@ public sealed class VersionOrder : IComparer<string>
             var second = Run(b, ref j);
             if (first.Length == 0 || second.Length == 0)
                 return first.Length.CompareTo(second.Length);
-            var order = char.IsAsciiDigit(first[0]) && char.IsAsciiDigit(second[0]) ? Numbers(first, second) : first.SequenceCompareTo(second);
+            var order = char.IsAsciiDigit(first[0]) && char.IsAsciiDigit(second[0]) ? Numbers(first, second)
+                : first.SequenceCompareTo(second);
             if (order != 0)
                 return order;
         }

@@ -45,7 +45,8 @@ internal static class BlsEntries
         {
             files.Use(f.Path);
             var arguments = BootVariables.Expand(f.Entry.Options, grub.Variables);
-            entries.Add(new(BootLoader.Bls, f.Path, f.Entry.Title.Length > 0 ? f.Entry.Title : f.Id, f.Entry.Linux, KernelArguments.Parse(arguments),
+            entries.Add(new(BootLoader.Bls, f.Path, f.Entry.Title.Length > 0 ? f.Entry.Title : f.Id, f.Entry.Linux,
+                KernelArguments.Parse(arguments),
                 used && ReferenceEquals(f, chosen), RescueEntry.Is(f.Entry.Title, f.Entry.Linux, f.Id, arguments)) { IsLeftOver = !used });
         }
 
@@ -70,7 +71,8 @@ internal static class BlsEntries
     }
 
     private static Found? OfSystemdBoot(List<Found> sorted, string? pattern) =>
-        (pattern is null ? null : sorted.Find(f => Glob.Matches(pattern, f.Id) || Glob.Matches(pattern, f.Id + ".conf"))) ?? sorted.FirstOrDefault();
+        (pattern is null ? null : sorted.Find(f => Glob.Matches(pattern, f.Id) || Glob.Matches(pattern, f.Id + ".conf")))
+            ?? sorted.FirstOrDefault();
 
     private static string? Setting(string conf, string name)
     {

@@ -4,7 +4,9 @@ using Guestclock.Machines;
 
 namespace Guestclock.Probes;
 
-/// <summary>Reads boot loader files once each, follows what they include, and keeps account of what was read and what could not be.</summary>
+/// <summary>
+/// Reads boot loader files once each, follows what they include, and keeps account of what was read and what could not be.
+/// </summary>
 internal sealed class BootFiles(IMachine machine)
 {
     private const int MostFiles = 64;
@@ -54,7 +56,8 @@ internal sealed class BootFiles(IMachine machine)
 
     /// <summary>A loader's file with all that it includes, entries in order; null where the file is not there.</summary>
     /// <param name="resolve">The paths that an included name may mean, most likely first.</param>
-    public IReadOnlyList<(string Path, LoaderFile File)> ReadAll(string path, Func<string, LoaderFile> parse, Func<string, string, IEnumerable<string>> resolve)
+    public IReadOnlyList<(string Path, LoaderFile File)> ReadAll(string path, Func<string, LoaderFile> parse, Func<string, string,
+        IEnumerable<string>> resolve)
     {
         var all = new List<(string, LoaderFile)>();
         Add(path, 0);

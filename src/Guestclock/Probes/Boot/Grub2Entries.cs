@@ -10,9 +10,12 @@ namespace Guestclock.Probes;
 /// <param name="Default">The value of <c>default</c>, with saved_entry looked up; null where no grub.cfg says one.</param>
 /// <param name="HasConfig">A grub.cfg was read.</param>
 /// <param name="ReadsBls">One of the files reads entries below loader/entries.</param>
-internal sealed record Grub2Menu(IReadOnlyList<BootEntry> Entries, IReadOnlyDictionary<string, string> Variables, string? Default, bool HasConfig, bool ReadsBls);
+internal sealed record Grub2Menu(IReadOnlyList<BootEntry> Entries, IReadOnlyDictionary<string, string> Variables, string? Default,
+    bool HasConfig, bool ReadsBls);
 
-/// <summary>Entries of GRUB 2: grub.cfg in /boot/grub2 (Red Hat, SUSE), /boot/grub (Debian and others) and on the EFI system partition.</summary>
+/// <summary>
+/// Entries of GRUB 2: grub.cfg in /boot/grub2 (Red Hat, SUSE), /boot/grub (Debian and others) and on the EFI system partition.
+/// </summary>
 internal static class Grub2Entries
 {
     private static readonly string[] Folders = ["/boot/grub2", "/boot/grub"];

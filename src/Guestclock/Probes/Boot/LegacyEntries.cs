@@ -24,7 +24,8 @@ internal static class LegacyEntries
             var pick = MenuChoice.Pick(own.Entries, chosen);
             foreach (var (at, entry) in all)
             {
-                entries.Add(new(BootLoader.GrubLegacy, $"{at}:{entry.Line}", entry.Title, entry.Kernel, KernelArguments.Parse(entry.Arguments),
+                entries.Add(new(BootLoader.GrubLegacy, $"{at}:{entry.Line}", entry.Title, entry.Kernel,
+                    KernelArguments.Parse(entry.Arguments),
                     ReferenceEquals(entry, pick), RescueEntry.Is(entry.Title, entry.Kernel, "", entry.Arguments)));
             }
         }

@@ -7,7 +7,9 @@ using Guestclock.Testing;
 
 namespace Guestclock.Tests.Checks.Boot;
 
-/// <summary>A synthetic guest for every row of the parameter table: release file and boot file below a root, through the probe, to the finding.</summary>
+/// <summary>
+/// A synthetic guest for every row of the parameter table: release file and boot file below a root, through the probe, to the finding.
+/// </summary>
 public class GuestParameterTableTests
 {
     private const string Lpj = "lpj=2600700";
@@ -44,7 +46,8 @@ public class GuestParameterTableTests
     public void Without_them_it_does_not(string version, bool is64Bit, bool? pvClock, string parameters)
     {
         var finding = Judge(Guest("rhel", version, is64Bit, pvClock, ""));
-        var accepted = pvClock is not null && GuestParameterTable.Find(version[0] - '0', version[2] - '0', is64Bit, pvClock).Any(r => r.Parameters.Length == 0);
+        var accepted = pvClock is not null && GuestParameterTable.Find(version[0] - '0', version[2] - '0', is64Bit, pvClock)
+            .Any(r => r.Parameters.Length == 0);
         if (parameters.Length == 0 || accepted)
         {
             Assert.Equal(CheckStatus.Pass, finding.Status);
@@ -60,7 +63,8 @@ public class GuestParameterTableTests
     [MemberData(nameof(Rows))]
     public void The_placeholder_is_never_taken(string version, bool is64Bit, bool? pvClock, string parameters)
     {
-        var finding = Judge(Guest("rhel", version, is64Bit, pvClock, (parameters.Contains("lpj=n", StringComparison.Ordinal) ? parameters : parameters + " lpj=n").Trim()));
+        var finding = Judge(Guest("rhel", version, is64Bit, pvClock,
+            (parameters.Contains("lpj=n", StringComparison.Ordinal) ? parameters : parameters + " lpj=n").Trim()));
         Assert.True(finding.Status is CheckStatus.Warning or CheckStatus.Critical, CheckRow.AllText(finding));
         Assert.DoesNotContain("--args=\"lpj=n", CheckRow.AllText(finding), StringComparison.Ordinal);
         if (parameters.Contains("lpj=n", StringComparison.Ordinal))
@@ -73,7 +77,8 @@ public class GuestParameterTableTests
     [InlineData("5.4", true, true, "", "the RHEL 6 guide gives 'notsc', and either is accepted")]
     [InlineData("5.4", true, true, "notsc", "RHEL 5 guide and RHEL 6 guide")]
     [InlineData("5.9", true, false, "notsc lpj=2600700", "RHEL 6 guide")]
-    public void Where_editions_differ_either_is_right_and_it_is_said(string version, bool is64Bit, bool? pvClock, string parameters, string says)
+    public void Where_editions_differ_either_is_right_and_it_is_said(string version, bool is64Bit, bool? pvClock, string parameters,
+        string says)
     {
         var finding = Judge(Guest("centos", version, is64Bit, pvClock, parameters));
         Assert.True(finding.Status is CheckStatus.Pass or CheckStatus.Info, CheckRow.AllText(finding));
@@ -93,11 +98,13 @@ public class GuestParameterTableTests
         machine.File(id == "rhel" ? "/etc/redhat-release" : "/etc/centos-release", $"{name} release {version}\n");
         if (version[0] == '7')
         {
-            machine.File("/boot/grub2/grub.cfg", $"set default=\"0\"\nmenuentry '{name} {version}' --class rhel {{\n\tlinux16 /vmlinuz-3.10.0 root=/dev/vda1 ro {parameters}\n}}\n");
+            machine.File("/boot/grub2/grub.cfg", $"set default=\"0\"\nmenuentry '{name} {version}' --class rhel "
+                + $"{{\n\tlinux16 /vmlinuz-3.10.0 root=/dev/vda1 ro {parameters}\n}}\n");
         }
         else
         {
-            machine.File("/boot/grub/grub.conf", $"default=0\ntimeout=5\ntitle {name} {version}\n\troot (hd0,0)\n\tkernel /vmlinuz-2.6 ro root=/dev/vda1 {parameters}\n\tinitrd /initrd\n");
+            machine.File("/boot/grub/grub.conf", $"default=0\ntimeout=5\ntitle {name} {version}\n\troot (hd0,0)\n\tkernel "
+                + $"/vmlinuz-2.6 ro root=/dev/vda1 {parameters}\n\tinitrd /initrd\n");
         }
 
         return new()

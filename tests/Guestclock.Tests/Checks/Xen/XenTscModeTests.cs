@@ -23,8 +23,11 @@ public class XenTscModeTests() : CheckTests(new XenTscMode())
         new CheckRow("7", Dom0("7"), CheckStatus.Warning, "no mode of Xen"),
         new CheckRow("a slip", Dom0("nativ"), CheckStatus.Warning, "no mode of Xen"),
         new CheckRow("no guest", Some.KvmGuest() with { Xen = new() { Guests = Some.List<XenGuestConfig>() } }, CheckStatus.NotApplicable),
-        new CheckRow("no Xen", Some.KvmGuest() with { Xen = new() { Guests = Some.Missing<IReadOnlyList<XenGuestConfig>>() } }, CheckStatus.NotApplicable),
-        new CheckRow("not readable", Some.KvmGuest() with { Xen = new() { Guests = Some.Not<IReadOnlyList<XenGuestConfig>>(FactState.Denied) } }, CheckStatus.Unknown, "reason"),
+        new CheckRow("no Xen", Some.KvmGuest() with { Xen = new() { Guests = Some.Missing<IReadOnlyList<XenGuestConfig>>() } },
+            CheckStatus.NotApplicable),
+        new CheckRow("not readable",
+            Some.KvmGuest() with { Xen = new() { Guests = Some.Not<IReadOnlyList<XenGuestConfig>>(FactState.Denied) } },
+                CheckStatus.Unknown, "reason"),
     ];
 
     [Theory]
@@ -33,6 +36,7 @@ public class XenTscModeTests() : CheckTests(new XenTscMode())
 
     private static MachineFacts Dom0(string? mode, bool? noMigrate = null) => Some.KvmHost() with
     {
-        Xen = new() { Capabilities = Some.Known("control_d"), Guests = Some.List(new XenGuestConfig("/etc/xen/web.cfg", "web", mode, noMigrate)) },
+        Xen = new() { Capabilities = Some.Known("control_d"),
+            Guests = Some.List(new XenGuestConfig("/etc/xen/web.cfg", "web", mode, noMigrate)) },
     };
 }

@@ -56,7 +56,8 @@ public class GrubCfgTests
         var entries = GrubCfg.Parse(BootSamples.Suse).Entries;
         Assert.Equal(3, entries.Count);
         Assert.Contains("splash=silent quiet showopts", entries[0].Arguments, StringComparison.Ordinal);
-        Assert.Equal(("/boot/vmlinuz-4.12.14-120-default", "placeholder root=UUID=s splash=silent"), (entries[2].Kernel, entries[2].Arguments));
+        Assert.Equal(("/boot/vmlinuz-4.12.14-120-default", "placeholder root=UUID=s splash=silent"),
+            (entries[2].Kernel, entries[2].Arguments));
         Assert.Equal([2], entries[2].Path.Select(p => p.Index));
     }
 
@@ -72,11 +73,20 @@ public class GrubCfgTests
 
     [Fact]
     public void The_environment_wins_over_the_file() =>
-        Assert.Contains("clocksource=tsc", GrubCfg.Parse(BootSamples.Rhel8Cfg, GrubEnv.Parse(BootSamples.Rhel8Env)).Variables["kernelopts"], StringComparison.Ordinal);
+        Assert.Contains("clocksource=tsc", GrubCfg.Parse(BootSamples.Rhel8Cfg, GrubEnv.Parse(BootSamples.Rhel8Env))
+            .Variables["kernelopts"], StringComparison.Ordinal);
 
     [Fact]
     public void A_menu_without_end_is_refused() =>
         Assert.Throws<MalformedInputException>(() => GrubCfg.Parse(string.Concat(Enumerable.Repeat("menuentry 'a' {\n", 100))));
+
+    [Fact]
+    public void Variables_that_double_each_other_stay_small()
+    {
+        var sets = string.Concat(Enumerable.Range(1, 60).Select(i => $"set a{i}=$a{i - 1}$a{i - 1}\n"));
+        var file = GrubCfg.Parse($"set a0=0123456789\n{sets}menuentry a {{\nlinux /l {string.Concat(Enumerable.Repeat("$a60 ", 10_000))}\n}}\n");
+        Assert.InRange(file.Entries[0].Arguments.Length, 1, 3_000_000);
+    }
 
     [Fact]
     public void Never_fails_on_any_text() => Fuzz.Text(BootSamples.All, t => GrubCfg.Parse(t));

@@ -27,7 +27,8 @@ public class GrubLegacyConfTests
 
     [Fact]
     public void Sles_11_separates_by_blanks() =>
-        Assert.Equal("root=/dev/vda2 resume=/dev/vda1 splash=silent crashkernel=256M-:128M showopts", GrubLegacyConf.Parse(BootSamples.Sles11).Entries[0].Arguments);
+        Assert.Equal("root=/dev/vda2 resume=/dev/vda1 splash=silent crashkernel=256M-:128M showopts",
+            GrubLegacyConf.Parse(BootSamples.Sles11).Entries[0].Arguments);
 
     [Theory]
     [InlineData("title a\nkernel --no-mem-option (hd0,0)/vmlinuz ro", "(hd0,0)/vmlinuz", "ro")]

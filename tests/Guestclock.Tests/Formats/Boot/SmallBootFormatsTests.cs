@@ -37,7 +37,8 @@ public class SmallBootFormatsTests
     [InlineData("$ab ${a ${a}", "$ab ${a 1")]
     [InlineData("$", "$")]
     public void Variables(string text, string expanded) =>
-        Assert.Equal(expanded, BootVariables.Expand(text, new Dictionary<string, string>(StringComparer.Ordinal) { ["a"] = "1", ["b"] = "2" }));
+        Assert.Equal(expanded,
+            BootVariables.Expand(text, new Dictionary<string, string>(StringComparer.Ordinal) { ["a"] = "1", ["b"] = "2" }));
 
     [Fact]
     public void Extlinux_of_Alpine()
@@ -52,7 +53,8 @@ public class SmallBootFormatsTests
     [InlineData("append global\nlabel a\nkernel /l\n", "global")]
     [InlineData("append global\nlabel a\nkernel /l\nappend own\n", "own")]
     [InlineData("append global\nlabel a\nkernel /l\nappend -\n", "")]
-    public void Syslinux_append(string text, string arguments) => Assert.Equal(arguments, Assert.Single(SyslinuxConf.Parse(text).Entries).Arguments);
+    public void Syslinux_append(string text, string arguments) =>
+        Assert.Equal(arguments, Assert.Single(SyslinuxConf.Parse(text).Entries).Arguments);
 
     [Theory]
     [InlineData("5.14.0-70.el9", "5.14.0-427.el9", -1)]
