@@ -8,7 +8,8 @@ internal static class TimeParameters
     private static readonly string[] Names =
     [
         "notsc", "tsc", "tsc_early_khz", "clocksource", "clock", "lpj", "divider", "no-kvmclock", "no-kvmclock-vsyscall", "nopv",
-        "no-steal-acc", "nohz", "nohz_full", "highres", "nolapic_timer", "nolapic", "hpet", "idle", "no_timer_check",
+        "no-steal-acc",
+        "nohz", "nohz_full", "highres", "nolapic_timer", "nolapic", "hpet", "idle", "no_timer_check",
         "independent_wallclock", "xen.independent_wallclock", "processor.max_cstate", "intel_idle.max_cstate", "acpi_pm_good", "pmtmr", "emergency",
     ];
 
