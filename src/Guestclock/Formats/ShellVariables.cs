@@ -6,11 +6,15 @@ namespace Guestclock.Formats;
 /// </summary>
 public static class ShellVariables
 {
+    /// <summary>As much text as expansions may add in one file; beyond it they stay as they are written (A=$A$A, many times over).</summary>
+    private const int MostExpanded = 1 << 20;
+
     /// <param name="known">Values from files that were read before (a drop-in continues them); not changed.</param>
     public static IReadOnlyDictionary<string, string> Parse(string text, IReadOnlyDictionary<string, string>? known = null)
     {
         var variables = new Dictionary<string, string>(known ?? new Dictionary<string, string>(StringComparer.Ordinal), StringComparer.Ordinal);
         var at = 0;
+        var budget = MostExpanded;
         while (at < text.Length)
         {
             SkipSpace(text, ref at);
@@ -30,14 +34,14 @@ public static class ShellVariables
             }
 
             at++;
-            var value = Word(text, ref at, variables);
-            variables[name] = append ? variables.GetValueOrDefault(name, "") + value : value;
+            var value = Word(text, ref at, variables, ref budget);
+            variables[name] = append ? Appended(variables.GetValueOrDefault(name, ""), value, ref budget) : value;
         }
 
         return variables;
     }
 
-    private static string Word(string text, ref int at, Dictionary<string, string> variables)
+    private static string Word(string text, ref int at, Dictionary<string, string> variables, ref int budget)
     {
         var word = new System.Text.StringBuilder();
         var quote = '\0';
@@ -53,12 +57,20 @@ public static class ShellVariables
             else if (quote != '\'' && c == '\\' && at + 1 < text.Length)
                 Escaped(text, ref at, quote, word);
             else if (quote != '\'' && c == '$')
-                Expand(text, ref at, variables, word);
+                Expand(text, ref at, variables, word, ref budget);
             else
                 word.Append(c);
         }
 
         return word.ToString();
+    }
+
+    private static string Appended(string before, string value, ref int budget)
+    {
+        if (before.Length > budget)
+            return value;
+        budget -= before.Length;
+        return before + value;
     }
 
     private static void Escaped(string text, ref int at, char quote, System.Text.StringBuilder word)
@@ -71,7 +83,7 @@ public static class ShellVariables
         word.Append(next);
     }
 
-    private static void Expand(string text, ref int at, Dictionary<string, string> variables, System.Text.StringBuilder word)
+    private static void Expand(string text, ref int at, Dictionary<string, string> variables, System.Text.StringBuilder word, ref int budget)
     {
         var braces = at + 1 < text.Length && text[at + 1] == '{';
         var start = at + (braces ? 2 : 1);
@@ -80,8 +92,9 @@ public static class ShellVariables
             end++;
         var name = text[start..end];
         var closed = !braces || (end < text.Length && text[end] == '}');
-        if (name.Length > 0 && closed && variables.TryGetValue(name, out var value))
+        if (name.Length > 0 && closed && variables.TryGetValue(name, out var value) && value.Length <= budget)
         {
+            budget -= value.Length;
             word.Append(value);
             at = braces ? end : end - 1;
         }

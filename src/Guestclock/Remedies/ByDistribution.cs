@@ -20,11 +20,15 @@ public static class ByDistribution
                 options.Add($"--remove-args=\"{string.Join(' ', remove)}\"");
             if (add.Count > 0)
                 options.Add($"--args=\"{string.Join(' ', add)}\"");
-            return new(summary, $"grubby --update-kernel=ALL {string.Join(' ', options)}");
+            var grubby = $"grubby --update-kernel=ALL {string.Join(' ', options)}";
+            // On RHEL 7 grubby leaves the template for new kernels as it is.
+            return os is { Id: not "fedora", Major: 7 } ? new(summary, grubby, $"vi /etc/default/grub   # in GRUB_CMDLINE_LINUX: {changes}") : new(summary, grubby);
         }
 
         if (legacy is not null)
             return new(summary, $"cp -p {File(legacy.Source)} {File(legacy.Source)}.before-guestclock", $"vi {File(legacy.Source)}   # on each 'kernel' line: {changes}");
+        if (WithoutGrub(facts, os, changes) is { } commands)
+            return new(summary, commands);
         var edit = $"vi /etc/default/grub   # in GRUB_CMDLINE_LINUX: {changes}";
         return os.Family switch
         {
@@ -33,6 +37,23 @@ public static class ByDistribution
             OsFamily.Arch or OsFamily.Alpine => new(summary, edit, "grub-mkconfig -o /boot/grub/grub.cfg"),
             _ => new($"{summary} (in the boot loader's configuration)"),
         };
+    }
+
+    // systemd-boot and extlinux: where their entries are written from.
+    private static IReadOnlyList<string>? WithoutGrub(MachineFacts facts, Facts.OperatingSystem os, string changes)
+    {
+        var entries = facts.Boot.Entries.Or([]).Where(e => !e.IsLeftOver).ToList();
+        if (entries.Count == 0 || entries.Exists(e => e.Loader is BootLoader.Grub2 or BootLoader.GrubLegacy))
+            return null;
+        if (entries.TrueForAll(e => e.Loader == BootLoader.Bls))
+        {
+            return [$"vi /etc/kernel/cmdline   # {changes}",
+                os.Family == OsFamily.Suse ? "sdbootutil update-all-entries" : "kernel-install add \"$(uname -r)\" \"/boot/vmlinuz-$(uname -r)\""];
+        }
+
+        return os.Family == OsFamily.Alpine
+            ? [$"vi /etc/update-extlinux.conf   # in default_kernel_opts: {changes}", "update-extlinux"]
+            : [$"vi {File(entries[0].Source)}   # on each APPEND line: {changes}"];
     }
 
     /// <summary>Enables and starts a unit, or its SysV script on systems before systemd.</summary>

@@ -27,6 +27,10 @@ public class ShellVariablesTests
         Assert.Equal("a b", ShellVariables.Parse("A=\"$A b\"", ShellVariables.Parse("A=a"))["A"]);
 
     [Fact]
+    public void A_value_that_doubles_itself_stays_small() =>
+        Assert.InRange(ShellVariables.Parse("A=0123456789\n" + string.Concat(Enumerable.Repeat("A=\"$A$A\"\nA+=$A\n", 60)))["A"].Length, 1, 3_000_000);
+
+    [Fact]
     public void Never_fails_on_any_text() =>
         Fuzz.Text(["A=\"one ${B} two\"\nexport B='x'\nA+=\\\n3 # remark\n"], text => ShellVariables.Parse(text));
 }

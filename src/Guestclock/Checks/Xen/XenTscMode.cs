@@ -1,0 +1,67 @@
+using Guestclock.Facts;
+
+namespace Guestclock.Checks.Xen;
+
+/// <summary>xen-tsc-mode: the tsc_mode of each Xen guest configuration is valid and lets the guest keep time when it moves.</summary>
+public sealed class XenTscMode : Check
+{
+    private static readonly string[] Names = ["default", "always_emulate", "native", "native_paravirt"];
+
+    public override string Id => "xen-tsc-mode";
+
+    public override string Title => "Every Xen guest has a TSC mode that keeps its time right";
+
+    public override CheckGroup Group => CheckGroup.Xen;
+
+    public override Finding Judge(MachineFacts facts, Policy policy)
+    {
+        var fact = facts.Xen.Guests;
+        if (!fact.TryGet(out var guests))
+        {
+            return fact.State == FactState.Missing
+                || (fact.State == FactState.NotRecorded && facts.Identity.Roles.IsKnown && !facts.Has(Role.XenDom0))
+                ? Finding.NotApplicable("this machine configures no Xen guests")
+                : Finding.Unknown("the Xen guests' configuration", fact);
+        }
+
+        if (guests.Count == 0)
+            return Finding.NotApplicable("there is no guest configuration in /etc/xen");
+        var judged = guests.Select(Judge)
+            .OrderByDescending(j => j.Status switch { CheckStatus.Warning => 2, CheckStatus.Info => 1, _ => 0 }).ToList();
+        var evidence = guests.Select(g =>
+            new EvidenceItem(g.Name, $"tsc_mode={g.TscMode ?? "not set"} nomigrate={(g.NoMigrate is { } n ? n ? "1" : "0" : "not set")}",
+                g.File)).ToList();
+        var (status, text, remedy) = judged[0];
+        return status switch
+        {
+            CheckStatus.Warning => Finding.Warning(text, remedy, evidence),
+            CheckStatus.Info => Finding.Info(text, evidence) with { Remedy = remedy },
+            _ => Finding.Pass($"the TSC mode of {guests.Count} {(guests.Count == 1 ? "guest" : "guests")} is right", evidence),
+        };
+    }
+
+    private static (CheckStatus Status, string Text, Remedy? Remedy) Judge(XenGuestConfig guest)
+    {
+        if (guest.TscMode is not { } written)
+            return (CheckStatus.Pass, "", null);
+        var isNumber = int.TryParse(written, out var number);
+        var mode = isNumber ? number is >= 0 and < 4 ? Names[number] : "" : written;
+        var set = new Remedy("Write the default mode and start the guest anew", $"vi {guest.File}   # tsc_mode=\"default\"",
+            $"xl shutdown -w {guest.Name}", $"xl create {guest.File}");
+        return mode switch
+        {
+            "native_paravirt" => (CheckStatus.Warning, $"{guest.Name} has tsc_mode={written} (native_paravirt), which Xen no longer "
+                + "offers: the guest does not start after an update of Xen", set),
+            "native" when guest.NoMigrate != true => (CheckStatus.Warning,
+                $"{guest.Name} has tsc_mode={written} (native) and may migrate: its TSC jumps when it moves to another host or is restored",
+                set with { Summary = "Write the default mode, or nomigrate=1 if it never moves, and start the guest anew" }),
+            "" or not ("default" or "always_emulate" or "native") =>
+                (CheckStatus.Warning, $"{guest.Name} has tsc_mode={written}, which is no mode of Xen", set),
+            _ when isNumber => (CheckStatus.Info, $"{guest.Name} has tsc_mode={written}: numbers are deprecated, the name is \"{mode}\"",
+                new Remedy("Write the mode's name", $"vi {guest.File}   # tsc_mode=\"{mode}\"")),
+            "always_emulate" =>
+                (CheckStatus.Info, $"{guest.Name} has tsc_mode=always_emulate: its time is right, every reading of the TSC is slow", null),
+            _ => (CheckStatus.Pass, "", null),
+        };
+    }
+}

@@ -1,0 +1,130 @@
+using System.Text;
+
+namespace Guestclock.Formats.Boot;
+
+/// <summary>
+/// Words of GRUB 2's script language (GRUB 2 manual, "Shell-like scripting"): quotes, backslashes, $variables, comments, line
+/// continuation. Known variables are replaced; others stay as they are written.
+/// </summary>
+internal ref struct GrubScriptLexer(string text, IReadOnlyDictionary<string, string> variables)
+{
+    // As much text as variables may add in one file; beyond it they stay as they are written.
+    private const int MostExpanded = 1 << 20;
+
+    private readonly StringBuilder _word = new();
+    private int _at;
+    private int _budget = MostExpanded;
+
+    /// <summary>The line on which the last statement began, from 1.</summary>
+    public int Line { get; private set; } = 1;
+
+    private int _line = 1;
+
+    /// <summary>
+    /// Reads one statement into <paramref name="words"/>; false at the end of the text. A brace that stands alone ends a statement and is
+    /// its last word.
+    /// </summary>
+    public bool Next(List<string> words)
+    {
+        words.Clear();
+        while (_at < text.Length)
+        {
+            var c = text[_at];
+            if (c is '\n' or ';')
+            {
+                Step();
+                if (words.Count > 0)
+                    return true;
+            }
+            else if (char.IsWhiteSpace(c))
+            {
+                Step();
+            }
+            else if (c == '\\' && Continues())
+            {
+                Step();
+                Step();
+            }
+            else if (c == '#')
+            {
+                while (_at < text.Length && text[_at] != '\n')
+                    _at++;
+            }
+            else
+            {
+                if (words.Count == 0)
+                    Line = _line;
+                words.Add(Word());
+                if (words[^1] is "{" or "}")
+                    return true;
+            }
+        }
+
+        return words.Count > 0;
+    }
+
+    private string Word()
+    {
+        _word.Clear();
+        var quote = '\0';
+        for (; _at < text.Length; Step())
+        {
+            var c = text[_at];
+            if (quote == '\0' && (char.IsWhiteSpace(c) || c == ';'))
+                break;
+            if (c == quote)
+                quote = '\0';
+            else if (quote == '\0' && c is '"' or '\'')
+                quote = c;
+            else if (c == '\\' && quote != '\'' && _at + 1 < text.Length)
+                Escaped(quote);
+            else if (c == '$' && quote != '\'')
+                Variable();
+            else
+                _word.Append(c);
+        }
+
+        return _word.ToString();
+    }
+
+    private void Escaped(char quote)
+    {
+        var c = text[++_at];
+        if (c == '\n')
+            return;
+        if (quote == '"' && c is not ('"' or '\\' or '$'))
+            _word.Append('\\');
+        _word.Append(c);
+    }
+
+    private void Variable()
+    {
+        var braces = _at + 1 < text.Length && text[_at + 1] == '{';
+        var start = _at + (braces ? 2 : 1);
+        var end = start;
+        while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_'))
+            end++;
+        var closed = end > start && (!braces || (end < text.Length && text[end] == '}'));
+        var past = braces && closed ? end + 1 : end;
+        if (closed && variables.TryGetValue(text[start..end], out var value) && value.Length <= _budget)
+        {
+            _budget -= value.Length;
+            _word.Append(value);
+        }
+        else
+        {
+            _word.Append(text, _at, Math.Max(past, _at + 1) - _at);
+        }
+
+        _at = Math.Max(past, _at + 1) - 1;
+    }
+
+    private readonly bool Continues() => _at + 1 < text.Length && text[_at + 1] == '\n';
+
+    private void Step()
+    {
+        if (text[_at] == '\n')
+            _line++;
+        _at++;
+    }
+}
