@@ -60,7 +60,7 @@ internal static class CheckCommand
     {
         if (context.Terminal.ErrorIsTerminal)
             context.Stderr.WriteLine("Asking the configured time servers...");
-        return facts with { NtpServers = NtpServerProbe.Gather(machine, ConfiguredServers.Of(facts.Services)) };
+        return facts with { NtpServers = NtpServerProbe.Gather(machine, ConfiguredSource.NtpServers(facts.Services)) };
     }
 
     private static void Write(Report report, string format, Policy policy, CommandContext context, bool verbose)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Guestclock.Linux.Gathering;
-using Guestclock.Linux.Machines;
 using Guestclock.Linux.Recording;
 
 namespace Guestclock.Cli.Commands;

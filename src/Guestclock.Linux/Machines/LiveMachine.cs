@@ -29,6 +29,10 @@ public sealed class LiveMachine(IReadOnlyList<IAnswerer> answerers) : IMachine
         new RtcTime(),
         new KvmDevice(),
         new LibvirtLibrary(),
+        new ChronyTransport(),
+        new NtpTransport(),
+        new PtpDevice(),
+        new VmClockReader(),
     ];
 
     public Fact<byte[]> Read(string path, int limitBytes = MachineLimits.FileBytes) =>

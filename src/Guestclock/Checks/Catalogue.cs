@@ -29,7 +29,7 @@ public static class Catalogue
         new Phc.PhcLoadedAtBoot(),
         new Phc.PhcRefclock(),
         new Phc.PhcSelected(),
-        new Phc.VmclockPresent(),
+        new Phc.VmClockPresent(),
         new Agent.GuestAgentRunning(),
         new Agent.GuestAgentTimeAllowed(),
         new Kvm.KvmUsable(),

@@ -24,6 +24,14 @@ public sealed record ConfiguredSource(ConfiguredSourceKind Kind, string Name, in
 {
     public bool IsNtp => Kind is ConfiguredSourceKind.Server or ConfiguredSourceKind.Pool or ConfiguredSourceKind.Peer;
 
+    /// <summary>Every NTP server that the services' configurations name, as <c>host:port</c>.</summary>
+    public static IReadOnlyList<string> NtpServers(ServiceFacts services)
+    {
+        IReadOnlyList<ConfiguredSource> chrony = services.ChronyConf.TryGet(out var c) ? Of(c) : [];
+        IReadOnlyList<ConfiguredSource> other = services.NtpConf.TryGet(out var n) ? Of(n) : [];
+        return [.. chrony.Concat(other).Where(s => s.IsNtp).Select(s => s.Name.Contains(':', StringComparison.Ordinal) ? $"[{s.Name}]:{s.Port}" : $"{s.Name}:{s.Port}")];
+    }
+
     /// <summary>Sources of chrony.conf; those marked noselect, which chronyd only watches, are left out.</summary>
     public static IReadOnlyList<ConfiguredSource> Of(ChronyConfiguration conf)
     {
