@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using Guestclock.Protocols.Chrony;
 
 namespace Guestclock.Linux.Live;
@@ -28,14 +27,12 @@ internal sealed class ChronySocket : IDisposable
     private const int BufferBytes = 2048;
 
     private readonly Socket _socket;
-    private readonly string? _ownPath;
     private readonly byte[] _buffer = new byte[BufferBytes];
 
-    private ChronySocket(Socket socket, string? ownPath)
-    {
-        _socket = socket;
-        _ownPath = ownPath;
-    }
+    /// <summary>Where our own unix socket stands, once it does.</summary>
+    private string? _ownPath;
+
+    private ChronySocket(AddressFamily family) => _socket = new(family, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false };
 
     public bool IsUnix => _ownPath is not null;
 
@@ -50,14 +47,13 @@ internal sealed class ChronySocket : IDisposable
         var folder = Path.GetDirectoryName(path);
         if (!Directory.Exists(folder))
             return null;
-        var random = RandomNumberGenerator.GetHexString(8, lowercase: true);
-        var ownPath = Path.Combine(folder, $"chronyc.{Environment.ProcessId}.{random}.sock");
-        var socket = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { Blocking = false };
-        var opened = new ChronySocket(socket, ownPath);
+        var ownPath = Path.Combine(folder, $"chronyc.{Environment.ProcessId}.{Unpredictable.Number32():x8}.sock");
+        var opened = new ChronySocket(AddressFamily.Unix);
         try
         {
-            socket.Connect(new UnixDomainSocketEndPoint(path));
-            socket.Bind(new UnixDomainSocketEndPoint(ownPath));
+            opened._socket.Connect(new UnixDomainSocketEndPoint(path));
+            opened._socket.Bind(new UnixDomainSocketEndPoint(ownPath));
+            opened._ownPath = ownPath;
 #pragma warning disable CA1416 // This project runs on Linux only.
             File.SetUnixFileMode(ownPath, (UnixFileMode)0b110_110_110);
 #pragma warning restore CA1416
@@ -71,17 +67,19 @@ internal sealed class ChronySocket : IDisposable
         }
     }
 
+    /// <summary>Opens UDP; null where the kernel lacks the address family.</summary>
     public static ChronySocket? OpenUdp(IPAddress address, int port)
     {
-        var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
+        ChronySocket? opened = null;
         try
         {
-            socket.Connect(new IPEndPoint(address, port));
-            return new(socket, null);
+            opened = new(address.AddressFamily);
+            opened._socket.Connect(new IPEndPoint(address, port));
+            return opened;
         }
         catch (SocketException)
         {
-            socket.Dispose();
+            opened?.Dispose();
             return null;
         }
     }
@@ -129,8 +127,15 @@ internal sealed class ChronySocket : IDisposable
     public void Dispose()
     {
         _socket.Dispose();
-        if (_ownPath is not null)
-            File.Delete(_ownPath);
+        try
+        {
+            if (_ownPath is not null)
+                File.Delete(_ownPath);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The folder went away or changed hands meanwhile: nothing is left to clean.
+        }
     }
 
     private bool TrySend(byte[] request)

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Security.Cryptography;
 using Guestclock.Facts;
 using Guestclock.Machines;
 using Guestclock.Protocols.Chrony;
@@ -78,7 +77,7 @@ public sealed class ChronyTransport : IAnswerer, IDisposable
     /// <summary>The reply, or null when it was given up. The second try goes another way where the first has never answered.</summary>
     private byte[]? Ask(byte[] request)
     {
-        ChronyRequest.SetSequence(request, BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(sizeof(uint))));
+        ChronyRequest.SetSequence(request, Unpredictable.Number32());
         for (var tries = 0; tries < 2;)
         {
             if (_socket is null && !OpenNext())

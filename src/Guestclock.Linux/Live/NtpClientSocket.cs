@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Text;
 using Guestclock.Facts;
 using Guestclock.Protocols.Ntp;
@@ -19,12 +18,12 @@ internal static class NtpClientSocket
     /// </summary>
     public static Fact<byte[]> Exchange(string name, IPEndPoint server, TimeSpan limit)
     {
-        using var socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
-        var request = NtpPacket.Question(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
+        var request = NtpPacket.Question(Unpredictable.Number64());
         var buffer = new byte[BufferBytes];
         byte[]? stray = null;
         try
         {
+            using var socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
             socket.Connect(server);
             var t1Ns = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
             var sent = Stopwatch.GetTimestamp();
