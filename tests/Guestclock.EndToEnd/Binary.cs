@@ -17,6 +17,7 @@ internal static class Binary
             throw new InvalidOperationException($"{program} is missing: run ./publish first");
         var start = new ProcessStartInfo(program, args)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
@@ -33,10 +34,10 @@ internal static class Binary
         {
             await process.WaitForExitAsync(limit.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException e)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', args)} did not end within {limitS} s");
+            throw new TimeoutException($"{program} {string.Join(' ', args)} did not end within {limitS} s", e);
         }
 
         return new(process.ExitCode, await output, await error);

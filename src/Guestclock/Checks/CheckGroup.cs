@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Guestclock.Facts;
+using Guestclock.Json;
 
 namespace Guestclock.Checks;
 

@@ -1,5 +1,7 @@
 using System.Text.Json.Serialization;
 using Guestclock.Facts;
+using Guestclock.Json;
+using Guestclock.Remedies;
 
 namespace Guestclock.Checks;
 
@@ -71,8 +73,3 @@ public sealed record EvidenceItem(string Fact, string Value, string Source)
         _ => "known",
     };
 }
-
-/// <summary>What to do about a finding, exactly, on this machine's distribution.</summary>
-/// <param name="Summary">One sentence: what to change and when it takes effect.</param>
-/// <param name="Commands">Lines to type in a root shell, in order; empty where no command does it.</param>
-public sealed record Remedy(string Summary, params IReadOnlyList<string> Commands);

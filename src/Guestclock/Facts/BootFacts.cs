@@ -1,4 +1,5 @@
 using Guestclock.Formats;
+using Guestclock.Json;
 
 namespace Guestclock.Facts;
 

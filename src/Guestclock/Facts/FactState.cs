@@ -1,3 +1,5 @@
+using Guestclock.Json;
+
 namespace Guestclock.Facts;
 
 /// <summary>Whether a fact is known and, if not, why. The names are part of the JSON of <c>facts</c> and of recorded machines.</summary>

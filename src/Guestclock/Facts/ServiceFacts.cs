@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Guestclock.Json;
 
 namespace Guestclock.Facts;
 

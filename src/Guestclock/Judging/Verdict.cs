@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Guestclock.Checks;
 using Guestclock.Facts;
+using Guestclock.Json;
 
 namespace Guestclock.Judging;
 

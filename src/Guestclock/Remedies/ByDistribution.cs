@@ -1,4 +1,3 @@
-using Guestclock.Checks;
 using Guestclock.Facts;
 
 namespace Guestclock.Remedies;

@@ -31,7 +31,7 @@ public static class TextReport
     {
         var status = Words.Of(report.Verdict.Status);
         var first = status + "  ";
-        pen.Paragraph(Sentence(report.Verdict.Summary), pen.Paint(status, Color(report.Verdict.Status)) + "  ", new string(' ', first.Length));
+        pen.Paragraph(report.Verdict.Summary + ".", pen.Paint(status, Color(report.Verdict.Status)) + "  ", new string(' ', first.Length));
         if (report.Verdict.FirstBroken is { } broken)
             pen.Paragraph($"First broken link: {Words.Of(broken.Link)} ({broken.Check.Id})", new string(' ', first.Length));
         pen.Line();
@@ -45,11 +45,11 @@ public static class TextReport
     {
         var word = Words.Of(check.Finding.Status).ToUpperInvariant();
         pen.Line($"{pen.Paint(word, Color(check.Finding.Status))} {check.Check.Id}");
-        pen.Paragraph(Sentence(check.Finding.Summary), "  ");
+        pen.Paragraph(check.Finding.Summary + ".", "  ");
         Evidence(check.Finding, pen, "    ");
         if (check.Finding.Remedy is { } remedy)
         {
-            pen.Paragraph("Fix: " + Sentence(remedy.Summary), "  ", "       ");
+            pen.Paragraph("Fix: " + remedy.Summary + ".", "  ", "       ");
             foreach (var command in remedy.Commands)
                 pen.Line("    " + command.Replace("\n", "\n    ", StringComparison.Ordinal));
         }
@@ -99,13 +99,6 @@ public static class TextReport
             pen.Paragraph($"The probe {probe.Name} did not finish: {probe.Why}.", "", "  ");
         foreach (var stale in report.Judgement.StaleWaivers)
             pen.Paragraph($"Stale waiver of {stale.Waiver.CheckId} ({stale.Waiver.Reason}): {stale.Why}.", "", "  ");
-    }
-
-    /// <summary>With a capital, unless the first word is a name such as kvm-clock or systemd-timesyncd, and a full stop.</summary>
-    private static string Sentence(string text)
-    {
-        var word = text.Split(' ')[0];
-        return word.Any(c => !char.IsAsciiLetterLower(c)) ? text + "." : char.ToUpperInvariant(text[0]) + text[1..] + ".";
     }
 
     private static string Cut(string value) => value.Length <= 300 ? value : value[..297] + "...";

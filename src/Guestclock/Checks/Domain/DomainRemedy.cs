@@ -1,3 +1,5 @@
+using Guestclock.Remedies;
+
 namespace Guestclock.Checks.Domain;
 
 /// <summary>How definitions are changed: by virsh, or by the manager that writes them.</summary>

@@ -1,5 +1,6 @@
 using Guestclock.Facts;
 using Guestclock.Protocols.Chrony;
+using Guestclock.Remedies;
 using Guestclock.Units;
 
 namespace Guestclock.Checks.TimeServices;

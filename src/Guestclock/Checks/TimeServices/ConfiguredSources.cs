@@ -1,4 +1,5 @@
 using Guestclock.Facts;
+using Guestclock.Remedies;
 
 namespace Guestclock.Checks.TimeServices;
 

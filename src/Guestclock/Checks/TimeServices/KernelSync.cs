@@ -1,4 +1,5 @@
 using Guestclock.Facts;
+using Guestclock.Remedies;
 using Guestclock.Units;
 
 namespace Guestclock.Checks.TimeServices;

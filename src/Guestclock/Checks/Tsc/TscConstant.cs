@@ -1,5 +1,6 @@
 using Guestclock.Checks.Power;
 using Guestclock.Facts;
+using Guestclock.Remedies;
 
 namespace Guestclock.Checks.Tsc;
 

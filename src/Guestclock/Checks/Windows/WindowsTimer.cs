@@ -1,5 +1,6 @@
 using Guestclock.Facts;
 using Guestclock.Formats;
+using Guestclock.Remedies;
 
 namespace Guestclock.Checks.Windows;
 

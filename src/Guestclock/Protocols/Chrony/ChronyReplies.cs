@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Guestclock.Facts;
+using Guestclock.Json;
 
 namespace Guestclock.Protocols.Chrony;
 
