@@ -54,6 +54,7 @@ internal sealed class ChronySocket : IDisposable
             opened._socket.Connect(new UnixDomainSocketEndPoint(path));
             opened._socket.Bind(new UnixDomainSocketEndPoint(ownPath));
             opened._ownPath = ownPath;
+            AppDomain.CurrentDomain.ProcessExit += opened.Unlink;
 #pragma warning disable CA1416 // This project runs on Linux only.
             File.SetUnixFileMode(ownPath, (UnixFileMode)0b110_110_110);
 #pragma warning restore CA1416
@@ -126,13 +127,22 @@ internal sealed class ChronySocket : IDisposable
 
     public void Dispose()
     {
+        AppDomain.CurrentDomain.ProcessExit -= Unlink;
+        Unlink(this, EventArgs.Empty);
         _socket.Dispose();
+    }
+
+    private static TimeSpan Left(long started, TimeSpan limit) => limit - Stopwatch.GetElapsedTime(started);
+
+    /// <summary>Also at the end of a program that did not dispose of this: chronyd's folder would fill with sockets of nobody.</summary>
+    private void Unlink(object? sender, EventArgs e)
+    {
         try
         {
             if (_ownPath is not null)
                 File.Delete(_ownPath);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception x) when (x is IOException or UnauthorizedAccessException)
         {
             // The folder went away or changed hands meanwhile: nothing is left to clean.
         }
@@ -148,6 +158,4 @@ internal sealed class ChronySocket : IDisposable
             _ => throw new SocketException((int)error),
         };
     }
-
-    private static TimeSpan Left(long started, TimeSpan limit) => limit - Stopwatch.GetElapsedTime(started);
 }
