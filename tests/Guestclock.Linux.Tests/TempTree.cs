@@ -30,8 +30,12 @@ public sealed class TempTree : IDisposable
     /// <summary>Runs a command of the system, for what .NET cannot make (a FIFO, a device, another user).</summary>
     public static string Run(string file, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(file, arguments) { UseShellExecute = false, RedirectStandardOutput = true,
-            RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(file, arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        })!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return output;

@@ -21,6 +21,9 @@ internal sealed class HelpAction : SynchronousCommandLineAction
         ["completion"] = ["guestclock completion bash > /etc/bash_completion.d/guestclock", "guestclock completion fish | source"],
     };
 
+    /// <summary>Help is shown even where an argument is missing.</summary>
+    public override bool ClearsParseErrors => true;
+
     public override int Invoke(ParseResult parseResult) => Write(parseResult.CommandResult.Command, parseResult.InvocationConfiguration.Output);
 
     /// <summary>Puts this help in the place of the library's, on every command.</summary>
@@ -37,7 +40,7 @@ internal sealed class HelpAction : SynchronousCommandLineAction
 
     public static int Write(Command command, TextWriter output)
     {
-        output.WriteLine(command.Description);
+        Wrapped(output, "", "", command.Description ?? "");
         output.WriteLine();
         output.WriteLine($"Usage: {NameOf(command)}{Usage(command)}");
         if (command.Subcommands.Count > 0)
@@ -74,13 +77,18 @@ internal sealed class HelpAction : SynchronousCommandLineAction
     private static void Row(TextWriter output, string left, string text)
     {
         var line = "  " + left;
-        line = line.Length < TextColumn ? line.PadRight(TextColumn) : line + "  ";
+        Wrapped(output, line.Length < TextColumn ? line.PadRight(TextColumn) : line + "  ", new string(' ', TextColumn), text);
+    }
+
+    private static void Wrapped(TextWriter output, string first, string rest, string text)
+    {
+        var line = first;
         foreach (var word in text.Split(' '))
         {
-            if (line.TrimEnd().Length + 1 + word.Length > Width)
+            if (line.Length + word.Length > Width)
             {
                 output.WriteLine(line.TrimEnd());
-                line = new string(' ', TextColumn);
+                line = rest;
             }
 
             line += word + " ";

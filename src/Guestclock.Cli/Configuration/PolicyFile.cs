@@ -74,6 +74,11 @@ internal static class PolicyFile
         {
             throw new UsageException($"{path}:{e.Start.Line}: not YAML: {e.Message}", e);
         }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException)
+        {
+            // The library's own way of refusing some texts.
+            throw new UsageException($"{path}: not YAML: {e.Message}", e);
+        }
     }
 
     private static Policy WithThresholds(string path, Policy policy, YamlNode node)

@@ -1,5 +1,6 @@
 using Guestclock.Facts;
 using Guestclock.Machines;
+using Guestclock.Probes.Agent;
 
 namespace Guestclock.Probes;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Guestclock.Facts;
 using Guestclock.Formats;
+using Guestclock.Formats.KernelMessages;
 using Guestclock.Machines;
 using Guestclock.Protocols.Cpuid;
 

@@ -1,6 +1,7 @@
 using Guestclock.Facts;
 using Guestclock.Formats;
 using Guestclock.Machines;
+using Guestclock.Probes.Identity;
 
 namespace Guestclock.Probes;
 

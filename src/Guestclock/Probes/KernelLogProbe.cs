@@ -1,5 +1,5 @@
 using Guestclock.Facts;
-using Guestclock.Formats;
+using Guestclock.Formats.KernelMessages;
 using Guestclock.Machines;
 
 namespace Guestclock.Probes;

@@ -1,6 +1,8 @@
 using Guestclock.Facts;
 using Guestclock.Formats;
+using Guestclock.Formats.Domains;
 using Guestclock.Machines;
+using Guestclock.Probes.Libvirt;
 
 namespace Guestclock.Probes;
 

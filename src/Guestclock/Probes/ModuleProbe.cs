@@ -1,6 +1,7 @@
 using Guestclock.Facts;
-using Guestclock.Formats;
+using Guestclock.Formats.Modules;
 using Guestclock.Machines;
+using Guestclock.Probes.Modules;
 
 namespace Guestclock.Probes;
 

@@ -1,3 +1,4 @@
+using Guestclock.Protocols.Ntp;
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Net;

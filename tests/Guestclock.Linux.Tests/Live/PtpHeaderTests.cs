@@ -71,8 +71,11 @@ public class PtpHeaderTests
 
     private static string Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true,
-            UseShellExecute = false })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardOutput = true,
+            UseShellExecute = false
+        })!;
         var text = process.StandardOutput.ReadToEnd();
         Assert.True(process.WaitForExit(30_000) && process.ExitCode == 0, $"{program} failed");
         return text;

@@ -1,4 +1,4 @@
-using Guestclock.Formats;
+using Guestclock.Formats.KernelMessages;
 using Guestclock.Testing;
 
 namespace Guestclock.Tests.Formats;

@@ -1,4 +1,5 @@
-using Guestclock.Formats;
+using Guestclock.Formats.Modules;
+using Guestclock.Formats.TimeServices;
 using Guestclock.Testing;
 
 namespace Guestclock.Tests.Formats;

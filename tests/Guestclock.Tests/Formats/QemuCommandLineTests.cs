@@ -1,4 +1,4 @@
-using Guestclock.Formats;
+using Guestclock.Formats.Domains;
 using Guestclock.Testing;
 
 namespace Guestclock.Tests.Formats;

@@ -1,4 +1,5 @@
 using Guestclock.Formats;
+using Guestclock.Formats.Agent;
 using Guestclock.Testing;
 
 namespace Guestclock.Tests.Formats;
@@ -53,7 +54,8 @@ public class QemuGaFormatsTests
     public void Words_of_a_unit(string command, string words)
     {
         var variables = new Dictionary<string,
-            string>(StringComparer.Ordinal) { ["LIST"] = "a,b", ["HOOK"] = "/hook", ["ARGS"] = "--one 'two words'" };
+            string>(StringComparer.Ordinal)
+        { ["LIST"] = "a,b", ["HOOK"] = "/hook", ["ARGS"] = "--one 'two words'" };
         Assert.Equal(words, string.Join('|', SystemdWords.Split(command, variables)));
     }
 

@@ -37,8 +37,11 @@ public class LibvirtProbeTests
     [Fact]
     public void An_image_does_not_tell_the_state()
     {
-        var facts = LibvirtProbe.Gather(new MemoryMachine { IsLive = false,
-            Absent = FactState.NotRecorded }.File("/etc/libvirt/qemu/deb12.xml", DomainSamples.Linux));
+        var facts = LibvirtProbe.Gather(new MemoryMachine
+        {
+            IsLive = false,
+            Absent = FactState.NotRecorded
+        }.File("/etc/libvirt/qemu/deb12.xml", DomainSamples.Linux));
         Assert.Null(Assert.Single(facts.Domains.Value!).State);
     }
 

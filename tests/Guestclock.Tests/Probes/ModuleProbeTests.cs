@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Guestclock.Facts;
 using Guestclock.Probes;
+using Guestclock.Probes.Modules;
 using Guestclock.Testing;
 
 namespace Guestclock.Tests.Probes;

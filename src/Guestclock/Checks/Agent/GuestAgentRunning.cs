@@ -29,7 +29,8 @@ public sealed class GuestAgentRunning : Check
             return NotInstalled(facts, evidence);
         if (agent.Channel.State == FactState.Missing)
             return Finding.Info("the guest agent is installed, but the virtual machine has no channel for it", evidence)
-                with { Remedy = AddChannel() };
+                with
+            { Remedy = AddChannel() };
         if (!agent.Running.IsKnown)
             return NotSeenRunning(agent, evidence);
         return AgentScope.Open(facts,

@@ -97,8 +97,11 @@ public sealed class BootParametersPersist : Check
         var templates = places.Where(p => p.Name.StartsWith("/etc/", StringComparison.Ordinal) && p.Name is not ("/etc/grub.conf")
             && reference.Except(TimeParameters.Of(p.Arguments), StringComparer.Ordinal).Any()
             && !remedy.Commands.Any(c => c.Contains(p.Name.Split(' ')[0], StringComparison.Ordinal)));
-        return remedy with { Commands = [.. remedy.Commands,
-            .. templates.Select(t => $"vi {t.Name.Split(' ')[0]}   # add {string.Join(' ', add)}")] };
+        return remedy with
+        {
+            Commands = [.. remedy.Commands,
+            .. templates.Select(t => $"vi {t.Name.Split(' ')[0]}   # add {string.Join(' ', add)}")]
+        };
     }
 
     private static string Shown(IReadOnlyList<string> parameters) => parameters.Count == 0 ? "none" : string.Join(' ', parameters);

@@ -72,12 +72,14 @@ internal static class TableRules
         if (!context.IsKvmGuest)
         {
             yield return new(CheckStatus.Unknown, parameters,
-                $"as a KVM guest {rule}, but whether this is one is not known") { Assume = "role=kvm-guest and " + AssumeHost };
+                $"as a KVM guest {rule}, but whether this is one is not known")
+            { Assume = "role=kvm-guest and " + AssumeHost };
         }
         else if (context.HostConstantTsc is null)
         {
             yield return new(CheckStatus.Unknown, parameters,
-                $"{rule}, and whether the host has one cannot be seen from the guest") { Assume = AssumeHost };
+                $"{rule}, and whether the host has one cannot be seen from the guest")
+            { Assume = AssumeHost };
         }
         else
         {

@@ -1,6 +1,7 @@
 using Guestclock.Checks.Tsc;
 using Guestclock.Facts;
 using Guestclock.Formats;
+using Guestclock.Formats.KernelMessages;
 
 namespace Guestclock.Checks.ClockSource;
 

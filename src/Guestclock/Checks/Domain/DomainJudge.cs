@@ -26,7 +26,7 @@ internal static class DomainJudge
         var bad = judged.Select(d => new Verdict(d, Judge(d, faults))).Where(v => v.Faults.Count > 0)
             .OrderByDescending(v => v.Worst).ThenBy(v => v.Domain.Name, StringComparer.Ordinal).ToList();
         if (bad.Count == 0)
-            {
+        {
             return facts.Libvirt.Domains is { IsKnown: false, State: not FactState.Missing } unknown
                 ? Finding.Unknown("libvirt's domains", unknown) : Sound(set, judged, pass);
         }

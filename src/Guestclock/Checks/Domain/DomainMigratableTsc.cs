@@ -1,6 +1,6 @@
 using Guestclock.Checks.Kvm;
 using Guestclock.Facts;
-using Guestclock.Formats;
+using Guestclock.Formats.Domains;
 
 namespace Guestclock.Checks.Domain;
 

@@ -53,7 +53,8 @@ public sealed class PhcRefclock : Check
 
         var remedy = PhcRemedy.AddRefclock(facts, clock.StableNames.FirstOrDefault(clock.Device), TimeScale.LooksLikeTai(facts, clock));
         return Finding.Info($"chrony does not use the hypervisor's clock {clock.Device} ({clock.ClockName})", evidence)
-            with { Remedy = remedy };
+            with
+        { Remedy = remedy };
     }
 
     private static Finding JudgeOne(MachineFacts facts, ConfigDirective refclock)

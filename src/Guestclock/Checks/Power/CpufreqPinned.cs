@@ -38,7 +38,8 @@ public sealed class CpufreqPinned : Check
             return Finding.Warning($"the frequency is pinned now, but {flaw}", Remedy(facts), evidence);
         return atBoot is null
             ? Finding.Info("the frequency is pinned now, but no service was found that pins it at the next boot", evidence)
-                with { Remedy = Remedy(facts) }
+                with
+            { Remedy = Remedy(facts) }
             : Finding.Pass($"the frequency is pinned now and at boot: {atBoot}", evidence);
     }
 

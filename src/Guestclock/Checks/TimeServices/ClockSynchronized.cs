@@ -68,7 +68,8 @@ public sealed class ClockSynchronized : Check
         if (bound > policy.RootDistanceWarning)
             return Finding.Warning($"the clock may be wrong by up to {bound} (limit {policy.RootDistanceWarning})", sources, evidence);
         return Finding.Pass($"synchronised to {Reference(t)}: offset {offset}, error at most {bound}", evidence)
-            with { Reason = KernelRemark(facts) };
+            with
+        { Reason = KernelRemark(facts) };
     }
 
     /// <summary>The kernel's flag may stay up although chronyd is synchronised; that is worth a remark, no more.</summary>

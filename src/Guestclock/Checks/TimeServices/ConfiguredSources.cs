@@ -12,13 +12,15 @@ internal static class ConfiguredSources
     {
         if (service.Kind == TimeServiceKind.Phc2sys)
             return Finding.Pass("phc2sys copies a PTP hardware clock to the system clock", Situation.Evidence(service))
-                with { Reason = Remark };
+                with
+            { Reason = Remark };
         var conf = (IFact)(service.Kind == TimeServiceKind.Chronyd ? facts.Services.ChronyConf : facts.Services.NtpConf);
         // Without a file timesyncd uses its built-in servers, busybox's ntpd those of its command line.
         if (conf.State == FactState.Missing && (service.Kind == TimeServiceKind.Timesyncd
             || service.Arguments.Contains("-p", StringComparer.Ordinal)))
             return Finding.Pass($"{service.Name} uses the servers that it was built or started with", Situation.Evidence(service))
-                with { Reason = Remark };
+                with
+            { Reason = Remark };
         if (!conf.IsKnown)
             return Finding.Unknown($"the configuration of {service.Name}", conf);
         var sources = service.Kind == TimeServiceKind.Chronyd ? ConfiguredSource.Of(facts.Services.ChronyConf.Value!)
@@ -37,11 +39,14 @@ internal static class ConfiguredSources
         return count switch
         {
             1 when ntpOnly => Finding.Info($"{sources[0].Name} is the only source of {service.Name}: if it fails or lies, nothing notices",
-                evidence) with { Reason = Remark },
+                evidence) with
+            { Reason = Remark },
             2 when ntpOnly => Finding.Info($"{service.Name} has only two sources: if they disagree, neither can be outvoted", evidence)
-                with { Reason = Remark },
+                with
+            { Reason = Remark },
             _ => Finding.Pass($"{service.Name} is configured with {string.Join(", ", sources.Take(4).Select(s => s.Name))}", evidence)
-                with { Reason = Remark },
+                with
+            { Reason = Remark },
         };
     }
 

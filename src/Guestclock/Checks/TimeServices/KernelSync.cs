@@ -58,7 +58,8 @@ internal static class KernelSync
 
         return Finding.Pass(service is null ? "the kernel's clock is synchronised"
             : $"{name} has synchronised the clock, last {Age(kernel)} ago or less", evidence)
-            with { Reason = "the error is known only as the kernel's bound; chrony would tell more" };
+            with
+        { Reason = "the error is known only as the kernel's bound; chrony would tell more" };
     }
 
     private static Finding Unsynchronised(MachineFacts facts, TimeService? service, List<EvidenceItem> evidence)

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Guestclock.Facts;
-using Guestclock.Formats;
+using Guestclock.Formats.TimeServices;
 
 namespace Guestclock.Checks.TimeServices;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using Guestclock.Facts;
-using Guestclock.Formats;
+using Guestclock.Formats.TimeServices;
 using Guestclock.Remedies;
 using Guestclock.Units;
 

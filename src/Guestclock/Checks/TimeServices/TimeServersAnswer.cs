@@ -1,3 +1,4 @@
+using Guestclock.Protocols.Ntp;
 using Guestclock.Facts;
 using Guestclock.Remedies;
 using Guestclock.Units;

@@ -42,7 +42,8 @@ public sealed class TimeServiceSingle : Check
         if (running is [var one] && atBoot is [var other] && one.Kind != other.Kind && other.Kind != TimeServiceKind.Timemaster)
             return Finding.Info($"{one.Name} sets the clock now, but {other.Name} will after the next boot", evidence);
         return Finding.Pass($"only {(running.Count == 1 ? running[0] : atBoot[0]).Name} sets the system clock", evidence)
-            with { Reason = Situation.OtherSetter(facts) };
+            with
+        { Reason = Situation.OtherSetter(facts) };
     }
 
     private static bool StartsAtBoot(TimeService s) => (s.DisciplinesSystemClock || s.Kind == TimeServiceKind.Timemaster)

@@ -1,5 +1,5 @@
 using Guestclock.Facts;
-using Guestclock.Formats;
+using Guestclock.Formats.KernelMessages;
 using Guestclock.Units;
 
 namespace Guestclock.Checks.Tsc;
@@ -116,11 +116,13 @@ public sealed class ClockHistory
     private static UnstableMark Detailed(UnstableMark mark, ClockMessage message) => message.Kind switch
     {
         ClockMessageKind.WatchdogInterval when mark.Interval is null => mark
-            with { Interval = new(message.Number), Watchdog = message.Subject },
+            with
+        { Interval = new(message.Number), Watchdog = message.Subject },
         ClockMessageKind.SourceInterval when mark is { Skew: null, Interval: { } wd } && Difference(message.Number, wd.Value) is { } skew =>
             mark with { Skew = new(skew) },
         ClockMessageKind.Skew => mark
-            with { Skew = new(message.Number), Interval = message.SecondNumber > 0 ? new(message.SecondNumber) : mark.Interval },
+            with
+        { Skew = new(message.Number), Interval = message.SecondNumber > 0 ? new(message.SecondNumber) : mark.Interval },
         _ => mark,
     };
 

@@ -44,6 +44,7 @@ public sealed class TscConstant : Check
             $"CPU {without.Index} ({without.ModelName}) has no constant TSC: its clock drifts when the core's frequency changes",
             new Remedy("Limit the C-states and pin the CPU frequency, as cstates-limited and cpufreq-pinned say in detail",
                 "guestclock explain cstates-limited", "guestclock explain cpufreq-pinned"),
-            evidence) with { Reason = remark };
+            evidence) with
+        { Reason = remark };
     }
 }

@@ -1,3 +1,4 @@
+using Guestclock.Formats.KernelMessages;
 using Guestclock.Facts;
 using Guestclock.Remedies;
 
@@ -41,7 +42,7 @@ public sealed class TscStable : Check
         var log = facts.KernelLog.Log;
         var evidence = new List<EvidenceItem>(ClockHistory.Evidence(mark, log)) { EvidenceItem.Of("clock source",
             facts.Clock.CurrentSource) };
-        if (history.Of(Formats.ClockMessageKind.WatchdogSkipped).Count() is > 0 and var skipped)
+        if (history.Of(ClockMessageKind.WatchdogSkipped).Count() is > 0 and var skipped)
             evidence.Add(new("watchdog checks skipped", skipped.ToString(), log.Source));
         if (mark.IsRequested)
             return Requested(facts, evidence);
@@ -57,15 +58,18 @@ public sealed class TscStable : Check
             return Finding.Info($"{summary}; this is an emulated machine, whose TSC is made by software", evidence);
         if (!facts.IsGuest)
             return Finding.Warning(summary, HostRemedy(facts, mark), evidence)
-                with { Reason = facts.IsHost ? "the host's guests get no stable kvm-clock while the TSC is not trusted" : null };
+                with
+            { Reason = facts.IsHost ? "the host's guests get no stable kvm-clock while the TSC is not trusted" : null };
         const string FalsePositive = "in a guest this is often false: the virtual CPU was not running between the watchdog's two readings";
         if (facts.Clock.CurrentSource.Is(c => c is "kvm-clock" or "xen" || c.StartsWith("hyperv", StringComparison.Ordinal)))
             return Finding.Info($"{summary}; the clock runs on {facts.Clock.CurrentSource.Value} and does not need it", evidence)
-                with { Reason = FalsePositive };
+                with
+            { Reason = FalsePositive };
         return Finding.Warning(summary,
             new Remedy("Boot the guest again; if the message comes back, offer it kvm-clock, and a TSC that stays the same "
                 + "(on the host: CPU host-passthrough with invtsc)"), evidence)
-            with { Reason = FalsePositive };
+            with
+        { Reason = FalsePositive };
     }
 
     private static Finding Requested(MachineFacts facts, List<EvidenceItem> evidence)

@@ -47,7 +47,8 @@ internal static class BlsEntries
             var arguments = BootVariables.Expand(f.Entry.Options, grub.Variables);
             entries.Add(new(BootLoader.Bls, f.Path, f.Entry.Title.Length > 0 ? f.Entry.Title : f.Id, f.Entry.Linux,
                 KernelArguments.Parse(arguments),
-                used && ReferenceEquals(f, chosen), RescueEntry.Is(f.Entry.Title, f.Entry.Linux, f.Id, arguments)) { IsLeftOver = !used });
+                used && ReferenceEquals(f, chosen), RescueEntry.Is(f.Entry.Title, f.Entry.Linux, f.Id, arguments))
+            { IsLeftOver = !used });
         }
 
         return entries;

@@ -1,5 +1,6 @@
 using Guestclock.Facts;
 using Guestclock.Formats;
+using Guestclock.Formats.TimeServices;
 using Guestclock.Machines;
 
 namespace Guestclock.Probes.TimeServices;

@@ -1,4 +1,3 @@
-using Guestclock.Facts;
 using Guestclock.Formats;
 
 namespace Guestclock.Protocols.Ntp;

@@ -83,8 +83,11 @@ public class BootParametersPersistTests() : CheckTests(new BootParametersPersist
 
     private static MachineFacts Template(MachineFacts facts, string arguments) => facts with
     {
-        Boot = facts.Boot with { GrubDefault = Some.Known(new GrubDefaultArguments(Some.Arguments(arguments), Some.Arguments(""),
-            ["/etc/default/grub"])) },
+        Boot = facts.Boot with
+        {
+            GrubDefault = Some.Known(new GrubDefaultArguments(Some.Arguments(arguments), Some.Arguments(""),
+            ["/etc/default/grub"]))
+        },
     };
 
     private static MachineFacts Install(MachineFacts facts, string arguments) => facts with

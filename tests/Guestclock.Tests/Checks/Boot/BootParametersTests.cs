@@ -168,8 +168,12 @@ public class BootParametersTests() : CheckTests(new BootParameters())
         {
             Identity = facts.Identity with { KernelRelease = Some.Known(kernel) },
             Cpu = new() { Cpus = Some.List(Some.Cpu(0, flags)) },
-            Clock = facts.Clock with { CommandLine = Some.Known(Some.Arguments("ro " + arguments)),
-                AvailableSources = Some.List(sources.Split(' ')), CurrentSource = Some.Missing<string>() },
+            Clock = facts.Clock with
+            {
+                CommandLine = Some.Known(Some.Arguments("ro " + arguments)),
+                AvailableSources = Some.List(sources.Split(' ')),
+                CurrentSource = Some.Missing<string>()
+            },
             KernelLog = new() { Log = Some.Known(new KernelLog(true, log is null ? [] : [new(0, log)])) },
         };
     }
@@ -193,7 +197,8 @@ public class BootParametersTests() : CheckTests(new BootParameters())
     private static MachineFacts Rhel(string version, string arguments, bool? constant, bool? pvClock = false, string? log = null) => new()
     {
         Identity = Some.KvmGuest()
-            .Identity with { Os = Some.Known(Some.Os("rhel", version, OsFamily.RedHat)), KernelRelease = Some.Known("2.6.18-164.el5") },
+            .Identity with
+        { Os = Some.Known(Some.Os("rhel", version, OsFamily.RedHat)), KernelRelease = Some.Known("2.6.18-164.el5") },
         Cpu = new() { Cpus = Some.List(Some.Cpu(0, "tsc")) },
         Clock = new() { CommandLine = Some.Known(Some.Arguments("ro root=LABEL=/ " + arguments)) },
         KernelLog = new() { Log = log is null ? Some.Missing<KernelLog>() : Some.Known(new KernelLog(false, [new(null, log)])) },

@@ -11,7 +11,8 @@ public class KvmClockPresentTests() : CheckTests(new KvmClockPresent())
     private static MachineFacts Without() => Some.KvmGuest().On("acpi_pm", "hpet");
 
     private static MachineFacts Features(MachineFacts facts, uint features) => facts
-        with { Cpu = facts.Cpu with { KvmFeatures = Some.Known(new KvmFeatures(features, 0)) } };
+        with
+    { Cpu = facts.Cpu with { KvmFeatures = Some.Known(new KvmFeatures(features, 0)) } };
 
     public static TheoryData<CheckRow> Rows =>
     [

@@ -8,7 +8,8 @@ namespace Guestclock.Tests.Checks.ClockSource;
 public class StealTimeTests() : CheckTests(new Guestclock.Checks.ClockSource.StealTime())
 {
     private static MachineFacts Stolen(long steal, long total) => Some.KvmGuest()
-        with { Clock = Some.KvmGuest().Clock with { Steal = Some.Known(new Steal(steal, total)) } };
+        with
+    { Clock = Some.KvmGuest().Clock with { Steal = Some.Known(new Steal(steal, total)) } };
 
     public static TheoryData<CheckRow> Rows =>
     [

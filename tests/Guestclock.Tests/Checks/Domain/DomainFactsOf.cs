@@ -1,6 +1,6 @@
 using Guestclock.Checks;
 using Guestclock.Facts;
-using Guestclock.Formats;
+using Guestclock.Formats.Domains;
 using Guestclock.Testing;
 using Guestclock.Tests.Checks.Kvm;
 using Guestclock.Tests.Formats;
@@ -59,8 +59,14 @@ internal static class DomainFactsOf
         yield return ("one of two is broken", Host(sound, "<domain"), CheckStatus.Unknown, "1 of 2");
         var processes = Processes(DomainSamples.ProxmoxWindows);
         yield return ("processes known, domains denied",
-            processes with { Libvirt = processes.Libvirt with { Domains = Some.Not<IReadOnlyList<LibvirtDomain>>(FactState.Denied,
-                "permission denied") } },
+            processes with
+            {
+                Libvirt = processes.Libvirt with
+                {
+                    Domains = Some.Not<IReadOnlyList<LibvirtDomain>>(FactState.Denied,
+                "permission denied")
+                }
+            },
             CheckStatus.Unknown, "permission denied");
     }
 

@@ -14,13 +14,20 @@ public class CstatesLimitedTests() : CheckTests(new CstatesLimited())
     {
         var facts = Some.KvmHost().Flags().System("rhel", "6.5", OsFamily.RedHat, "2.6.32-431.el6.x86_64").Booted(arguments) with
         {
-            Power = new() { IdleDriver = Some.Known("acpi_idle"), IdleStates = states.Length > 0 ? Some.List(states)
-                : Some.Missing<IReadOnlyList<IdleState>>() },
+            Power = new()
+            {
+                IdleDriver = Some.Known("acpi_idle"),
+                IdleStates = states.Length > 0 ? Some.List(states)
+                : Some.Missing<IReadOnlyList<IdleState>>()
+            },
         };
         return boot is null ? facts : facts with
         {
-            Boot = new() { Entries = Some.List(new BootEntry(BootLoader.GrubLegacy, "/boot/grub/grub.conf:12", "RHEL", "/vmlinuz",
-                Some.Arguments(boot), true, false)) },
+            Boot = new()
+            {
+                Entries = Some.List(new BootEntry(BootLoader.GrubLegacy, "/boot/grub/grub.conf:12", "RHEL", "/vmlinuz",
+                Some.Arguments(boot), true, false))
+            },
         };
     }
 

@@ -48,7 +48,8 @@ public class RtcSyncedTests() : CheckTests(new RtcSynced())
     ];
 
     private static DeviceFacts Absent => new(
-        ) { Rtcs = Some.Not<IReadOnlyList<RtcDevice>>(FactState.NotRecorded, "an image has no devices") };
+        )
+    { Rtcs = Some.Not<IReadOnlyList<RtcDevice>>(FactState.NotRecorded, "an image has no devices") };
 
     [Theory]
     [MemberData(nameof(Rows))]

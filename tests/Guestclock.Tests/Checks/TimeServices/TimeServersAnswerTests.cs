@@ -1,3 +1,4 @@
+using Guestclock.Protocols.Ntp;
 using Guestclock.Checks;
 using Guestclock.Checks.TimeServices;
 using Guestclock.Facts;
@@ -33,5 +34,6 @@ public class TimeServersAnswerTests() : CheckTests(new TimeServersAnswer())
         new(server, Some.Known(new NtpSample("192.0.2.1", 2, 0, "GPS", offsetNs, 4_000_000, 5_000_000, problem)));
 
     private static MachineFacts Asked(params IReadOnlyList<NtpServerAnswer> answers) => Some.KvmGuest()
-        with { NtpServers = new() { Asked = true, Answers = answers } };
+        with
+    { NtpServers = new() { Asked = true, Answers = answers } };
 }

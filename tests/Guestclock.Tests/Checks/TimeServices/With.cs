@@ -9,17 +9,23 @@ internal static class With
 {
     public static TimeService Service(TimeServiceKind kind, bool running = true, bool enabled = true,
         params IReadOnlyList<string> arguments) => new(kind,
-        kind switch { TimeServiceKind.Chronyd => "chrony.service", TimeServiceKind.Timesyncd => "systemd-timesyncd.service", _ =>
-            $"{kind.ToString().ToLowerInvariant()}.service" },
+        kind switch
+        {
+            TimeServiceKind.Chronyd => "chrony.service",
+            TimeServiceKind.Timesyncd => "systemd-timesyncd.service",
+            _ =>
+            $"{kind.ToString().ToLowerInvariant()}.service"
+        },
         Some.Known(true), Some.Known(running), Some.Known(enabled), running ? 7 : null, arguments.Contains("-x")
             && kind == TimeServiceKind.Chronyd)
-    {
-        Arguments = arguments,
-    };
+        {
+            Arguments = arguments,
+        };
 
     /// <summary>A service as an image shows it.</summary>
     public static TimeService InImage(TimeServiceKind kind, bool enabled = true) => Service(kind, false, enabled)
-        with { Running = Some.Not<bool>(FactState.NotRecorded, "an image has no processes") };
+        with
+    { Running = Some.Not<bool>(FactState.NotRecorded, "an image has no processes") };
 
     public static MachineFacts Services(this MachineFacts facts, params IReadOnlyList<TimeService> services) => facts with
     {
@@ -37,22 +43,29 @@ internal static class With
 
     public static MachineFacts ChronyConf(this MachineFacts facts, params IReadOnlyList<string> lines) => facts with
     {
-        Services = facts.Services with { ChronyConf = Some.Known(
-            new ChronyConfiguration("/etc/chrony/chrony.conf", Directives("/etc/chrony/chrony.conf", lines), [])) },
+        Services = facts.Services with
+        {
+            ChronyConf = Some.Known(
+            new ChronyConfiguration("/etc/chrony/chrony.conf", Directives("/etc/chrony/chrony.conf", lines), []))
+        },
     };
 
     /// <summary>With one running service that is enabled, configured by these lines.</summary>
     public static MachineFacts Other(this MachineFacts facts, TimeService service, params IReadOnlyList<string> lines) =>
         facts.Services(service) with
-    {
-        Services = facts.Services(service).Services
-            with { NtpConf = Some.Known(new NtpConfiguration(service.Kind, "/etc/ntp.conf", Directives("/etc/ntp.conf", lines), [])) },
-    };
+        {
+            Services = facts.Services(service).Services
+            with
+            { NtpConf = Some.Known(new NtpConfiguration(service.Kind, "/etc/ntp.conf", Directives("/etc/ntp.conf", lines), [])) },
+        };
 
     public static MachineFacts Kernel(this MachineFacts facts, bool synchronised, long maxErrorUs = 20_000, long offsetNs = 0) => facts with
     {
-        Clock = facts.Clock with { KernelTime = Some.Known(
-            new KernelTime(synchronised ? 0 : 5, synchronised ? 0x2001 : 0x41, offsetNs, 0, maxErrorUs, 0, 0)) },
+        Clock = facts.Clock with
+        {
+            KernelTime = Some.Known(
+            new KernelTime(synchronised ? 0 : 5, synchronised ? 0x2001 : 0x41, offsetNs, 0, maxErrorUs, 0, 0))
+        },
     };
 
     public static MachineFacts Uptime(this MachineFacts facts, long seconds) => facts with
@@ -73,21 +86,27 @@ internal static class With
 
     public static MachineFacts Sources(this MachineFacts facts, int unresolved, params IReadOnlyList<ChronySource> sources) => facts with
     {
-        Chrony = facts.Chrony with { Sources = Some.Known(sources),
-            Activity = Some.Known(new ChronyActivity(sources.Count, 0, 0, 0, unresolved)) },
+        Chrony = facts.Chrony with
+        {
+            Sources = Some.Known(sources),
+            Activity = Some.Known(new ChronyActivity(sources.Count, 0, 0, 0, unresolved))
+        },
     };
 
     public static ChronySource Source(string name, ChronySourceState state, int reach = 0xFF,
         ChronySourceMode mode = ChronySourceMode.Client) => new(name, mode, state, 2, 6, reach, 10, 100, 200);
 
     public static MachineFacts Container(this MachineFacts facts) => facts
-        with { Identity = facts.Identity with { Roles = Some.List(Role.Container) } };
+        with
+    { Identity = facts.Identity with { Roles = Some.List(Role.Container) } };
 
     public static MachineFacts Is(this MachineFacts facts, Role role) => facts
-        with { Identity = facts.Identity with { Roles = Some.List(role) } };
+        with
+    { Identity = facts.Identity with { Roles = Some.List(role) } };
 
     public static MachineFacts Os(this MachineFacts facts, string id, string version, OsFamily family) => facts
-        with { Identity = facts.Identity with { Os = Some.Known(Some.Os(id, version, family)) } };
+        with
+    { Identity = facts.Identity with { Os = Some.Known(Some.Os(id, version, family)) } };
 
     private static IReadOnlyList<ConfigDirective> Directives(string file, IReadOnlyList<string> lines) =>
         [.. lines.Select((l, i) => new ConfigDirective(l.Split(' ')[0], l.Split(' ')[1..], $"{file}:{i + 1}"))];

@@ -1,5 +1,6 @@
 using Guestclock.Facts;
 using Guestclock.Formats;
+using Guestclock.Formats.KernelMessages;
 using Guestclock.Testing;
 
 namespace Guestclock.Tests.Checks.Tsc;
@@ -55,33 +56,54 @@ public static class Logs
         + "[    0.700000] clocksource: Switched to clocksource tsc\n";
 
     public static KernelLogFacts Of(string text, bool complete = true) =>
-        new() { Log = Some.Known(new KernelLog(complete,
-            KernelLogText.ParseFile(text).Select(m => new KernelLogLine(m.AtUs, m.Text)).ToList())) };
+        new()
+        {
+            Log = Some.Known(new KernelLog(complete,
+            KernelLogText.ParseFile(text).Select(m => new KernelLogLine(m.AtUs, m.Text)).ToList()))
+        };
 
     public static KernelLogFacts Denied => new() { Log = Some.Not<KernelLog>(FactState.Denied, "permission denied") };
 
     /// <summary>The same machine on another clock source.</summary>
     public static MachineFacts On(this MachineFacts facts, string current, params string[] available) =>
-        facts with { Clock = facts.Clock
-            with { CurrentSource = Some.Known(current), AvailableSources = Some.List([current, .. available]) } };
+        facts with
+        {
+            Clock = facts.Clock
+            with
+            { CurrentSource = Some.Known(current), AvailableSources = Some.List([current, .. available]) }
+        };
 
     public static MachineFacts Booted(this MachineFacts facts, string arguments) => facts
-        with { Clock = facts.Clock with { CommandLine = Some.Known(Some.Arguments(arguments)) } };
+        with
+    { Clock = facts.Clock with { CommandLine = Some.Known(Some.Arguments(arguments)) } };
 
     public static MachineFacts Logged(this MachineFacts facts, string text, bool complete = true) => facts
-        with { KernelLog = Of(text, complete) };
+        with
+    { KernelLog = Of(text, complete) };
 
     public static MachineFacts Flags(this MachineFacts facts, params string[] flags) => facts
-        with { Cpu = facts.Cpu with { Cpus = Some.List(Some.Cpu(0, flags), Some.Cpu(1, flags)) } };
+        with
+    { Cpu = facts.Cpu with { Cpus = Some.List(Some.Cpu(0, flags), Some.Cpu(1, flags)) } };
 
     public static MachineFacts Is(this MachineFacts facts, Hypervisor hypervisor, params Role[] roles) =>
-        facts with { Identity = facts.Identity
-            with { Hypervisor = Some.Known(hypervisor), Roles = Some.Known<IReadOnlyList<Role>>(roles) } };
+        facts with
+        {
+            Identity = facts.Identity
+            with
+            { Hypervisor = Some.Known(hypervisor), Roles = Some.Known<IReadOnlyList<Role>>(roles) }
+        };
 
     public static MachineFacts System(this MachineFacts facts, string id, string version, OsFamily family, string kernel) =>
         facts with { Identity = facts.Identity with { Os = Some.Known(Some.Os(id, version, family)), KernelRelease = Some.Known(kernel) } };
 
     public static MachineFacts WithoutClock(this MachineFacts facts, FactState state = FactState.NotRecorded) =>
-        facts with { Clock = new() { CurrentSource = Some.Not<string>(state), AvailableSources = Some.Not<IReadOnlyList<string>>(state),
-            CommandLine = Some.Not<KernelArguments>(state) } };
+        facts with
+        {
+            Clock = new()
+            {
+                CurrentSource = Some.Not<string>(state),
+                AvailableSources = Some.Not<IReadOnlyList<string>>(state),
+                CommandLine = Some.Not<KernelArguments>(state)
+            }
+        };
 }

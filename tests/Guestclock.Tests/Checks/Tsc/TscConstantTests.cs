@@ -8,7 +8,8 @@ namespace Guestclock.Tests.Checks.Tsc;
 public class TscConstantTests() : CheckTests(new TscConstant())
 {
     private static readonly CpuInfo RevisionF = Some.Cpu(0)
-        with { Vendor = "AuthenticAMD", Family = 15, Model = 0x41, ModelName = "Dual-Core AMD Opteron(tm) Processor 2216" };
+        with
+    { Vendor = "AuthenticAMD", Family = 15, Model = 0x41, ModelName = "Dual-Core AMD Opteron(tm) Processor 2216" };
 
     public static TheoryData<CheckRow> Rows =>
     [

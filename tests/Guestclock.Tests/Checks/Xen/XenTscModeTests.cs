@@ -36,7 +36,10 @@ public class XenTscModeTests() : CheckTests(new XenTscMode())
 
     private static MachineFacts Dom0(string? mode, bool? noMigrate = null) => Some.KvmHost() with
     {
-        Xen = new() { Capabilities = Some.Known("control_d"),
-            Guests = Some.List(new XenGuestConfig("/etc/xen/web.cfg", "web", mode, noMigrate)) },
+        Xen = new()
+        {
+            Capabilities = Some.Known("control_d"),
+            Guests = Some.List(new XenGuestConfig("/etc/xen/web.cfg", "web", mode, noMigrate))
+        },
     };
 }

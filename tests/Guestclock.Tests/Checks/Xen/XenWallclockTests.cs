@@ -35,8 +35,11 @@ public class XenWallclockTests() : CheckTests(new XenWallclock())
     private static MachineFacts Guest(string? value, params IReadOnlyList<string> settings) => Some.KvmGuest() with
     {
         Identity = Some.KvmGuest().Identity with { Hypervisor = Some.Known(Hypervisor.Xen), Roles = Some.List(Role.XenGuest) },
-        Xen = new() { IndependentWallclock = value is null ? Some.Missing<string>() : Some.Known(value),
-            IndependentWallclockSettings = Some.List(settings) },
+        Xen = new()
+        {
+            IndependentWallclock = value is null ? Some.Missing<string>() : Some.Known(value),
+            IndependentWallclockSettings = Some.List(settings)
+        },
     };
 
     private static MachineFacts Arguments(MachineFacts facts, string text) =>

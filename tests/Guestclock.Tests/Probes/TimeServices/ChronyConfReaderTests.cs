@@ -102,8 +102,12 @@ public class ChronyConfReaderTests
             }
 
             using var process = Process.Start(new ProcessStartInfo(chronyd!,
-                ["-p", "-f", $"{folder}/main.conf"]) { UseShellExecute = false, RedirectStandardOutput = true,
-                    RedirectStandardError = true })!;
+                ["-p", "-f", $"{folder}/main.conf"])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true
+            })!;
             var printed = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
             var errors = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -130,7 +130,7 @@ public class NtpExchangeTests
         Fuzz.Bytes([Reply], b => Judge(b, long.MaxValue - 1, long.MaxValue));
     }
 
-    private static Facts.NtpSample Judge(byte[] reply, long t1 = T1, long t4 = T4) =>
+    private static NtpSample Judge(byte[] reply, long t1 = T1, long t4 = T4) =>
         NtpExchange.Judge("192.0.2.1:123", Request, reply, t1, t4);
 
     private static byte[] With(int at, byte value)
