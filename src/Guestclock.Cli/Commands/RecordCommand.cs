@@ -1,6 +1,10 @@
 using System.CommandLine;
+using Guestclock.Checks;
+using Guestclock.Facts;
+using Guestclock.Judging;
 using Guestclock.Linux.Gathering;
 using Guestclock.Linux.Recording;
+using Guestclock.Reports;
 
 namespace Guestclock.Cli.Commands;
 
@@ -15,16 +19,29 @@ internal static class RecordCommand
         command.Options.Add(machineOptions.Root);
         command.SetAction(parsed =>
         {
+            var place = parsed.GetValue(output)!;
+            RecordWriter.CheckPlace(place);
             var root = machineOptions.Open(parsed);
             var recording = new RecordingMachine(root.Machine);
             var facts = new FactGatherer(ProbeList.All).Gather(recording);
-            var place = parsed.GetValue(output)!;
-            var record = recording.ToRecord(App.Version, root.Record?.TakenAt ?? context.Terminal.Time.GetUtcNow(), facts.Identity.Hostname.Or(root.Record?.Hostname ?? ""));
+            var takenAt = root.Record?.TakenAt ?? context.Terminal.Time.GetUtcNow();
+            var record = recording.ToRecord(App.Version, takenAt, facts.Identity.Hostname.Or(root.Record?.Hostname ?? "")) with
+            {
+                Report = ReportOf(facts, takenAt, parsed.GetValue(machineOptions.Root) is null),
+            };
             RecordWriter.Write(record, place);
             context.Stderr.WriteLine($"Recorded in {place}. Read it before you hand it on: it holds host names and configuration. Judge it with:");
             context.Stderr.WriteLine($"  guestclock check --root {place}");
             return ExitCodes.Ok;
         });
         return command;
+    }
+
+    private static string ReportOf(MachineFacts facts, DateTimeOffset takenAt, bool isLive)
+    {
+        using var writer = new StringWriter();
+        var judgement = Judge.Run(facts, Policy.Default, DateOnly.FromDateTime(takenAt.UtcDateTime));
+        JsonReport.Write(new(App.Version, takenAt, isLive, facts, judgement), writer);
+        return writer.ToString();
     }
 }

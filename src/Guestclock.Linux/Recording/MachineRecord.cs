@@ -39,4 +39,7 @@ public sealed record MachineRecord
 
     /// <summary>Answers by the question's name.</summary>
     public IReadOnlyDictionary<string, Fact<byte[]>> Answers { get; init; } = new Dictionary<string, Fact<byte[]>>(StringComparer.Ordinal);
+
+    /// <summary>The report that was made of the same facts, as JSON; replaying must give the same. Null: none.</summary>
+    public string? Report { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using Guestclock.Facts;
 using Guestclock.Linux.Machines;
 
@@ -10,6 +11,7 @@ namespace Guestclock.Linux.Recording;
 internal sealed class RecordLayout
 {
     public const string JsonFile = ".guestclock/record.json";
+    public const string ReportFile = ".guestclock/report.json";
     public const string AnswersFolder = ".guestclock/answers/";
     public const string MovedFolder = ".guestclock/moved/";
 
@@ -21,6 +23,8 @@ internal sealed class RecordLayout
     {
         // record.json itself comes last, but its place and its folders are taken.
         Take(JsonFile, []);
+        if (record.Report is not null)
+            Take(ReportFile, Encoding.UTF8.GetBytes(record.Report));
         foreach (var (path, fact) in record.Files.OrderBy(f => f.Key, StringComparer.Ordinal))
             Place(path, IsOurs(path) ? "" : path[1..], fact, FilePlaces);
         foreach (var (name, fact) in record.Answers.OrderBy(f => f.Key, StringComparer.Ordinal))

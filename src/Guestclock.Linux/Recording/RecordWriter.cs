@@ -13,14 +13,24 @@ public static class RecordWriter
     private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode FolderMode = FileMode | UnixFileMode.UserExecute;
 
-    /// <exception cref="MachineOpenException">Something stands there already, or it cannot be written.</exception>
-    public static void Write(MachineRecord record, string output)
+    /// <summary>The full path of a recording that can be written; asked before the work begins.</summary>
+    /// <exception cref="MachineOpenException">Something stands there already, or there is no such directory.</exception>
+    public static string CheckPlace(string output)
     {
+        if (output.Length == 0 || output.Contains('\0', StringComparison.Ordinal))
+            throw new MachineOpenException("the recording needs a name");
         var place = Path.TrimEndingDirectorySeparator(Path.GetFullPath(output));
         if (Path.Exists(place))
             throw new MachineOpenException($"'{output}' exists already: give another name");
         if (!Directory.Exists(Path.GetDirectoryName(place)))
             throw new MachineOpenException($"the directory of '{output}' does not exist");
+        return place;
+    }
+
+    /// <exception cref="MachineOpenException">Something stands there already, or it cannot be written.</exception>
+    public static void Write(MachineRecord record, string output)
+    {
+        var place = CheckPlace(output);
         var beside = $"{place}.{Environment.ProcessId}.partial";
         var contents = new RecordLayout(record).Contents;
         try

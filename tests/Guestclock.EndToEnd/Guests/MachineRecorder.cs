@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Formats.Tar;
 using System.IO.Compression;
 using Guestclock.Testing;
@@ -5,8 +6,8 @@ using Guestclock.Testing;
 namespace Guestclock.EndToEnd.Guests;
 
 /// <summary>
-/// Records the guests as test machines: <c>tests/machines/NAME/</c> and the report that was made in the same guest,
-/// <c>tests/machines/NAME.report.json</c>. Runs only when asked for: <c>tests/guests/record-machines</c>.
+/// Records the guests as test machines: <c>tests/machines/NAME/</c>, the report of the running guest among it.
+/// Runs only when asked for: <c>tests/guests/record-machines</c>.
 /// </summary>
 public sealed class MachineRecorder(SharedGuests guests)
 {
@@ -17,17 +18,17 @@ public sealed class MachineRecorder(SharedGuests guests)
     public async Task Record(string name)
     {
         await using var guest = await guests.BootAsync(name);
-        var report = await guest.RunAsync("guestclock check --format json");
-        Assert.True(report.ExitCode is >= 0 and <= 3, $"{report}");
-        var record = await guest.RunAsync("guestclock record /tmp/out.tar.gz >&2 && cat /tmp/out.tar.gz");
+        var record = await guest.RunAsync("guestclock record /tmp/machine.tar.gz >&2 && cat /tmp/machine.tar.gz");
         Assert.True(record.ExitCode == 0, record.Stderr);
 
         var folder = Repository.At("tests", "machines", name);
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
-        Directory.CreateDirectory(folder);
-        await using var archive = new GZipStream(new MemoryStream(record.Output.ToArray()), CompressionMode.Decompress);
-        await TarFile.ExtractToDirectoryAsync(archive, folder, overwriteFiles: false);
-        await File.WriteAllBytesAsync(folder + ".report.json", report.Output);
+        var unpacked = Directory.CreateTempSubdirectory("guestclock-recorded-").FullName;
+        await using (var archive = new GZipStream(new MemoryStream(record.Output.ToArray()), CompressionMode.Decompress))
+            await TarFile.ExtractToDirectoryAsync(archive, unpacked, overwriteFiles: false);
+        using (var copy = Process.Start("cp", ["-r", Path.Combine(unpacked, "machine"), folder]))
+            await copy.WaitForExitAsync();
+        Directory.Delete(unpacked, recursive: true);
     }
 }
