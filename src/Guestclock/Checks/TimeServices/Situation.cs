@@ -10,9 +10,12 @@ internal static class Situation
     /// <summary>For this long after boot a service may still be finding its sources.</summary>
     private const long SettlingNs = 300_000_000_000;
 
-    /// <summary>A container has its host's clock, and may not set it.</summary>
-    public static Finding? Container(MachineFacts facts) =>
-        facts.Has(Role.Container) ? Finding.NotApplicable("a container has the clock of its host; the host's time service keeps it",
+    /// <summary>A container has its host's clock, and may not set it; the services of Windows stand in its registry, which is not read.
+    /// </summary>
+    public static Finding? NotJudged(MachineFacts facts) =>
+        facts.Identity.Os.Is(o => o.Family == OsFamily.Windows)
+            ? Finding.NotApplicable("Windows keeps its clock by its own service (w32time), which is not judged")
+        : facts.Has(Role.Container) ? Finding.NotApplicable("a container has the clock of its host; the host's time service keeps it",
             EvidenceItem.Of("roles", facts.Identity.Roles, "container")) : null;
 
     /// <summary>The service that keeps the clock: one that runs and sets it, else (where processes are not known) one that starts at
