@@ -72,6 +72,26 @@ public class HostTests
     public void A_nested_host_on_kvm_clock_harms_its_guests() => Family.SteppingAnytime("RHEL 9").AsNestedHost()
         .ClockSource("kvm-clock", "kvm-clock tsc acpi_pm").Kvm(0).Judged().Fails(VerdictStatus.Warning, "kvm-stable-clock");
 
+    /// <summary>vmx or svm is passed to most guests today, and then the kernel loads KVM by itself.</summary>
+    [Fact]
+    public void A_guest_on_kvm_clock_that_only_could_run_guests_is_ok() =>
+        Family.SteppingAnytime("Ubuntu 25.10").AsKvmGuest().Chronyd().Kvm(0).Judged().IsOk().Has(CheckStatus.Info, "kvm-stable-clock");
+
+    /// <summary>Debian and Ubuntu start libvirt-guests, which shuts guests down and does not start them again.</summary>
+    [Theory]
+    [InlineData("Debian 12 chrony")]
+    [InlineData("Ubuntu 25.10")]
+    public void A_host_with_Debian_s_libvirt_guests_is_ok(string name) => Host(name).Service("libvirt-guests", "/usr/libexec/libvirt-guests.sh")
+        .File("/etc/default/libvirt-guests", "#URIS=default\n#ON_BOOT=ignore\n#ON_SHUTDOWN=shutdown\n#SYNC_TIME=1\n").Judged().IsOk();
+
+    /// <summary>Proxmox VE: guests are QEMU processes that libvirt does not know.</summary>
+    [Fact]
+    public void A_Proxmox_host_is_ok() => Host("Debian 13 chrony").Without("/etc/libvirt").Process(4100, "kvm", ("/usr/bin/kvm\t-id\t100\t-name\tweb,debug-threads=on"
+        + "\t-no-shutdown\t-smp\t2,sockets=1,cores=2,maxcpus=2\t-nodefaults\t-cpu\tx86-64-v2-AES,enforce,+kvm_pv_eoi,+kvm_pv_unhalt"
+        + "\t-chardev\tsocket,path=/var/run/qemu-server/100.qga,server=on,wait=off,id=qga0\t-device\tvirtio-serial,id=qga0,bus=pci.0,addr=0x8"
+        + "\t-device\tvirtserialport,chardev=qga0,name=org.qemu.guest_agent.0\t-machine\thpet=off,type=pc-i440fx-8.1+pve0").Split('\t'))
+        .Judged().IsOk().Has(CheckStatus.Pass, "domain-clock", "domain-agent-channel");
+
     /// <summary>Desktops and cloud guests have the device without running guests; that is no reason to warn.</summary>
     [Fact]
     public void A_cloud_guest_with_the_device_is_ok() => SoundGuestTests.OnTsc(Family.SteppingAnytime("Ubuntu 25.10").AsKvmGuest().Chronyd().Kvm(14))

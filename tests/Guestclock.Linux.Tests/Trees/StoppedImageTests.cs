@@ -117,6 +117,27 @@ public class StoppedImageTests
     public void An_agent_without_hwclock_is_a_warning() => Family.SteppingAnytime("Debian 12 chrony").Agent("/usr/sbin/qemu-ga")
         .Without("/usr/sbin/hwclock").Judged(Guest).Says("guest-agent-time-allowed", "util-linux-extra");
 
+    /// <summary>A wrong directory, a disk of data: there is no system to judge.</summary>
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("data")]
+    public void A_directory_without_a_system_is_unknown(string what)
+    {
+        var directory = new Tree(what).File(what == "data" ? "/lost+found/x" : "/x", "text");
+        Assert.Equal(VerdictStatus.Unknown, directory.Judged().Judgement.Verdict.Status);
+        Assert.Equal(VerdictStatus.Unknown, directory.Judged(Guest).Judgement.Verdict.Status);
+    }
+
+    /// <summary>The root of a container has neither kernel nor time service, and needs none; as a machine's disk it would lack one.</summary>
+    [Fact]
+    public void The_root_of_a_container_is_not_critical()
+    {
+        Tree Root() => new Tree("container").Merged().File("/etc/os-release", "ID=debian\nVERSION_ID=\"12\"\nPRETTY_NAME=\"Debian 12\"\n");
+        Root().Judged().Has(CheckStatus.Unknown, "time-service-enabled").Says("time-service-enabled", "--assume role=");
+        Root().Judged("role=container").Has(CheckStatus.NotApplicable, "time-service-enabled");
+        Root().Judged(Guest).Fails(VerdictStatus.Critical, "time-service-enabled");
+    }
+
     [Fact]
     public void Windows_XP_without_the_switch_is_a_warning()
     {

@@ -18,6 +18,7 @@ internal sealed class Tree(string name)
     private readonly Dictionary<string, string> _links = new(StringComparer.Ordinal);
     private readonly Dictionary<string, EntryKind> _special = new(StringComparer.Ordinal);
     private readonly Dictionary<string, byte[]> _answers = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _denied = new(StringComparer.Ordinal);
     private bool _runs;
 
     public string Name { get; private set; } = name;
@@ -102,6 +103,13 @@ internal sealed class Tree(string name)
         return Answer(question, text.Replace(old, with, StringComparison.Ordinal));
     }
 
+    /// <summary>What stands at a path of a running machine is for root only.</summary>
+    public Tree Denied(string path)
+    {
+        _denied.Add(path);
+        return Without(path);
+    }
+
     public Tree NoAnswer(string question)
     {
         _answers.Remove(question);
@@ -152,6 +160,10 @@ internal sealed class Tree(string name)
             machine.Special(path, kind);
         foreach (var (question, bytes) in _answers)
             machine.Answer(question, bytes);
+        foreach (var path in _denied)
+            machine.State(path, FactState.Denied, "permission denied");
+        if (_denied.Count > 0)
+            machine.NoAnswer(Questions.KernelLog, FactState.Denied, "reading the kernel log needs root");
         return machine;
     }
 

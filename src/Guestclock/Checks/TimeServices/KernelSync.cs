@@ -71,6 +71,12 @@ internal static class KernelSync
                 return Finding.Unknown("chronyd's own state", facts.Chrony.Tracking);
         }
 
+        if (service is not null && NtpdPolicy.IsBusybox(facts, service))
+        {
+            return Finding.Unknown("cannot tell: busybox's ntpd does not show its state, and older versions leave the kernel's flag up",
+                "use chrony where it must be known", FactState.Unsupported, evidence);
+        }
+
         if (service?.Kind is TimeServiceKind.Ntpd or TimeServiceKind.Ntpsec && NtpdPolicy.LeavesKernelAlone(facts, service))
         {
             return Finding.Unknown(

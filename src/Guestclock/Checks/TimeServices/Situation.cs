@@ -42,6 +42,24 @@ internal static class Situation
         : facts.Services.TimeServices.Value!.Count > 0 ? facts.Services.TimeServices.Value[0].Running
         : facts.Services.Processes;
 
+    /// <summary>
+    /// Nothing shows that a machine is looked at: a directory without a system, or (where no role was given) a system without a kernel and
+    /// a boot loader, as the root of a container is.
+    /// </summary>
+    public static Finding? NoMachine(MachineFacts facts)
+    {
+        var identity = facts.Identity;
+        if (KnowsProcesses(facts) || facts.Services.TimeServices.Is(s => s.Count > 0))
+            return null;
+        if (!identity.Os.IsKnown)
+            return Finding.Unknown("cannot tell: there is no operating system here", identity.Os.Why ?? "not known", FactState.Missing,
+                EvidenceItem.Of("operating system", identity.Os));
+        return identity.Roles.IsKnown || identity.KernelRelease.IsKnown || facts.Boot.Entries.IsKnown ? null
+            : Finding.Unknown("cannot tell: no kernel and no boot loader are here, as in the root of a container",
+                "say --assume role=kvm-guest or --assume role=container", FactState.NotRecorded,
+                EvidenceItem.Of("kernel", identity.KernelRelease), EvidenceItem.Of("boot entries", facts.Boot.Entries));
+    }
+
     /// <summary>The machine booted so recently that a service may not be synchronised yet.</summary>
     public static bool IsSettling(MachineFacts facts) => facts.Clock.Readings.Is(r => r.BootTimeNs < SettlingNs);
 
