@@ -34,12 +34,14 @@ public class BrokenGuestTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Not_started_at_boot(string name) => Sound(name).Without("/etc/systemd/system/multi-user.target.wants").Without("/etc/runlevels")
+    public void Not_started_at_boot(string name) => Sound(name).Without("/etc/systemd/system/multi-user.target.wants")
+        .Without("/etc/runlevels")
         .Judged().Fails(VerdictStatus.Warning, "time-service-enabled");
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Two_run(string name) => Sound(name).Timesyncd().Process(400, "systemd-timesyn", "/usr/lib/systemd/systemd-timesyncd").Judged()
+    public void Two_run(string name) => Sound(name).Timesyncd().Process(400, "systemd-timesyn", "/usr/lib/systemd/systemd-timesyncd")
+        .Judged()
         .Fails(VerdictStatus.Critical, "time-service-single");
 
     [Theory]
@@ -50,10 +52,12 @@ public class BrokenGuestTests
 
     [Fact]
     public void Three_seconds_off() => Sound(Rhel).Chrony([new Heard("192.0.2.1", OffsetS: -3.2), new Heard("192.0.2.2", 4, OffsetS: -3.2),
-        new Heard("192.0.2.3", 4, OffsetS: -3.2)], 3.2).Judged().Fails(VerdictStatus.Critical, "clock-synchronized").Says("clock-synchronized", "slow");
+        new Heard("192.0.2.3", 4, OffsetS: -3.2)], 3.2).Judged().Fails(VerdictStatus.Critical, "clock-synchronized")
+            .Says("clock-synchronized", "slow");
 
     [Fact]
-    public void Falsetickers_contradict() => Sound(Rhel).Kernel(synchronised: false).ChronyHears(new Heard("192.0.2.1", 2), new Heard("192.0.2.2", 2)).Judged()
+    public void Falsetickers_contradict() => Sound(Rhel).Kernel(synchronised: false)
+        .ChronyHears(new Heard("192.0.2.1", 2), new Heard("192.0.2.2", 2)).Judged()
         .Fails(VerdictStatus.Critical, "clock-synchronized", "time-sources-reachable").Says("time-sources-reachable", "contradict");
 
     [Theory]
@@ -62,7 +66,8 @@ public class BrokenGuestTests
         .Without("/etc/modules-load.d").Judged().Fails(VerdictStatus.Warning, "phc-loaded-at-boot");
 
     [Fact]
-    public void The_clock_of_KVM_by_number() => Sound(Rhel).PtpKvm(RedHat.Chrony).Replace(RedHat.Chrony, "/dev/ptp_kvm", "/dev/ptp0").Judged()
+    public void The_clock_of_KVM_by_number() => Sound(Rhel).PtpKvm(RedHat.Chrony).Replace(RedHat.Chrony, "/dev/ptp_kvm", "/dev/ptp0")
+        .Judged()
         .Fails(VerdictStatus.Warning, "phc-refclock");
 
     [Fact]
@@ -72,7 +77,8 @@ public class BrokenGuestTests
 
     /// <summary>chronyd counts the age of a sample by the guest's clock, which stood still with the guest.</summary>
     [Fact]
-    public void The_host_says_a_minute_more_and_the_servers_do_not_tell_yet() => Sound(Rhel).Ptp("KVM virtual PTP", "ptp_kvm", 60_000_000_000)
+    public void The_host_says_a_minute_more_and_the_servers_do_not_tell_yet() => Sound(Rhel)
+        .Ptp("KVM virtual PTP", "ptp_kvm", 60_000_000_000)
         .Judged().Fails(VerdictStatus.Warning, "phc-selected").Says("phc-selected", "paused");
 
     [Fact]
@@ -83,7 +89,8 @@ public class BrokenGuestTests
     /// <summary>No time server: chronyd has not noticed, the clock of KVM tells.</summary>
     [Fact]
     public void The_host_says_a_minute_more_and_no_server_is_heard() => Family.Disk("Debian 12").AsKvmGuest().TimesyncdRuns()
-        .Ptp("KVM virtual PTP", "ptp_kvm", 60_000_000_000).Judged().Fails(VerdictStatus.Critical, "phc-selected").Says("phc-selected", "behind");
+        .Ptp("KVM virtual PTP", "ptp_kvm", 60_000_000_000).Judged().Fails(VerdictStatus.Critical, "phc-selected")
+        .Says("phc-selected", "behind");
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -111,7 +118,8 @@ public class BrokenGuestTests
     {
         var hidden = Family.SteppingAnytime(Rhel)
             .On("constant_tsc nonstop_tsc tsc_known_freq tsc_adjust hypervisor", "KVMKVMKVM", "tsc", "tsc hpet acpi_pm")
-            .Answer(Questions.Cpuid, "00000001.00000000=00a10f11 00020800 f7fa3203 178bfbff\n").Dmi("QEMU", "Standard PC (Q35 + ICH9, 2009)")
+            .Answer(Questions.Cpuid, "00000001.00000000=00a10f11 00020800 f7fa3203 178bfbff\n")
+            .Dmi("QEMU", "Standard PC (Q35 + ICH9, 2009)")
             .Chronyd();
         hidden.Judged().IsOk().HasRoles(Role.KvmGuest).Has(CheckStatus.Info, "kvm-clock-present", "phc-available");
     }
@@ -136,7 +144,8 @@ public class BrokenGuestTests
     {
         var told = Sound(name).ClockSource("acpi_pm", "tsc acpi_pm").File("/proc/cmdline",
             "BOOT_IMAGE=/boot/vmlinuz root=/dev/vda1 ro no-kvmclock\n").Judged();
-        Assert.Equal((VerdictStatus.Critical, "boot-parameters"), (told.Judgement.Verdict.Status, told.Judgement.Verdict.FirstBroken!.Check.Id));
+        Assert.Equal((VerdictStatus.Critical, "boot-parameters"), (told.Judgement.Verdict.Status,
+            told.Judgement.Verdict.FirstBroken!.Check.Id));
         told.Says("kvm-clock-present", "no-kvmclock");
     }
 

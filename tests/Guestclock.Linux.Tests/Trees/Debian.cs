@@ -11,10 +11,11 @@ internal static class Debian
         var tree = new Tree($"Debian {version}")
         {
             Kernel = version switch { 10 => "4.19.0-27-cloud-amd64", 12 => "6.1.0-30-cloud-amd64", _ => "6.12.48+deb13-cloud-amd64" },
-            CommandLine = "root=PARTUUID=5a4f1f3a-1bd5-4a0e-8e21-6bd6b3ec2a6f ro console=tty0 console=ttyS0,115200 earlyprintk=ttyS0,115200",
+            CommandLine = "root=PARTUUID=5a4f1f3a-1bd5-4a0e-8e21-6bd6b3ec2a6f ro console=tty0 console=ttyS0,115200",
         };
         return tree.Merged().Modules()
-            .File("/usr/lib/os-release", $"PRETTY_NAME=\"Debian GNU/Linux {version}\"\nNAME=\"Debian GNU/Linux\"\nVERSION_ID=\"{version}\"\nID=debian\n")
+            .File("/usr/lib/os-release", $"PRETTY_NAME=\"Debian GNU/Linux {version}\"\nNAME=\"Debian GNU/Linux\"\n"
+            + "VERSION_ID=\"{version}\"\nID=debian\n")
             .Link("/etc/os-release", "../usr/lib/os-release").File("/etc/debian_version", $"{version}.9\n")
             .Timesyncd()
             .Grub2()
@@ -44,11 +45,13 @@ internal static class Debian
             CommandLine = "root=PARTUUID=1f2a4a3c-0c2f-4b6a-a5a6-8d7c56f0d0b3 ro console=tty1 console=ttyS0",
         };
         tree.Merged().Modules()
-            .File("/usr/lib/os-release", $"PRETTY_NAME=\"Ubuntu {version} LTS\"\nNAME=\"Ubuntu\"\nVERSION_ID=\"{version}\"\nID=ubuntu\nID_LIKE=debian\n")
+            .File("/usr/lib/os-release", $"PRETTY_NAME=\"Ubuntu {version} LTS\"\nNAME=\"Ubuntu\"\nVERSION_ID=\"{version}\"\nID=ubuntu\n"
+            + "ID_LIKE=debian\n")
             .Link("/etc/os-release", "../usr/lib/os-release").File("/etc/debian_version", "trixie/sid\n")
             .File("/etc/lsb-release", $"DISTRIB_ID=Ubuntu\nDISTRIB_RELEASE={version}\n")
             .Grub2()
-            .File("/etc/default/grub", "GRUB_DEFAULT=0\nGRUB_TIMEOUT_STYLE=hidden\nGRUB_DISTRIBUTOR=`lsb_release -i -s 2> /dev/null || echo Debian`\n"
+            .File("/etc/default/grub", "GRUB_DEFAULT=0\nGRUB_TIMEOUT_STYLE=hidden\n"
+            + "GRUB_DISTRIBUTOR=`lsb_release -i -s 2> /dev/null || echo Debian`\n"
                 + "GRUB_CMDLINE_LINUX_DEFAULT=\"quiet splash\"\nGRUB_CMDLINE_LINUX=\"\"\n")
             .File("/etc/default/grub.d/50-cloudimg-settings.cfg",
                 "# Cloud Image specific Grub settings for Generic Cloud Images\nGRUB_RECORDFAIL_TIMEOUT=0\nGRUB_TIMEOUT=0\n"
@@ -66,7 +69,9 @@ internal static class Debian
         .File("/etc/default/chrony", "# This is a configuration file for /etc/init.d/chrony.service;\nDAEMON_OPTS=\"-F 1\"\n")
         .File("/etc/chrony/conf.d/README", "Put files here\n").File("/etc/chrony/sources.d/README", "Put files here\n")
         .File(Chrony, "# Include configuration files found in /etc/chrony/conf.d.\nconfdir /etc/chrony/conf.d\n\n" + pool
-            + "\n# Use time sources from DHCP.\nsourcedir /run/chrony-dhcp\n\nsourcedir /etc/chrony/sources.d\n\nkeyfile /etc/chrony/chrony.keys\n"
-            + "driftfile /var/lib/chrony/chrony.drift\nntsdumpdir /var/lib/chrony\n#log tracking measurements statistics\nlogdir /var/log/chrony\n"
+            + "\n# Use time sources from DHCP.\nsourcedir /run/chrony-dhcp\n\nsourcedir /etc/chrony/sources.d\n\n"
+            + "keyfile /etc/chrony/chrony.keys\n"
+            + "driftfile /var/lib/chrony/chrony.drift\nntsdumpdir /var/lib/chrony\n#log tracking measurements statistics\n"
+            + "logdir /var/log/chrony\n"
             + $"maxupdateskew 100.0\nrtcsync\nmakestep 1 3\n{leap}\n");
 }

@@ -8,7 +8,8 @@ namespace Guestclock.Linux.Tests.Trees;
 /// <summary>Hosts of KVM, nested hosts, and what breaks the clocks of all their guests at once.</summary>
 public class HostTests
 {
-    public static TheoryData<string> Names => ["RHEL 8", "RHEL 9", "Debian 12 chrony", "Ubuntu 25.10", "SLES 15 SP6", "openSUSE Tumbleweed"];
+    public static TheoryData<string> Names => ["RHEL 8", "RHEL 9", "Debian 12 chrony", "Ubuntu 25.10", "SLES 15 SP6",
+        "openSUSE Tumbleweed"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -38,13 +39,15 @@ public class HostTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void No_time_service(string name) => Host(name).Answer(Questions.Processes, "").WithoutChronyAnswers().Kernel(synchronised: false)
+    public void No_time_service(string name) => Host(name).Answer(Questions.Processes, "").WithoutChronyAnswers()
+        .Kernel(synchronised: false)
         .Judged().Fails(VerdictStatus.Critical, "time-service-running", "clock-synchronized");
 
     [Fact]
     public void KVM_does_not_answer()
     {
-        var host = Host("RHEL 9").Answer(Questions.Kvm, "api=12\ncap.8=1\ncap.39=14\ncap.60=1\nerror.create-vm=EBUSY device or resource busy\n");
+        var host = Host("RHEL 9").Answer(Questions.Kvm, "api=12\ncap.8=1\ncap.39=14\ncap.60=1\n"
+            + "error.create-vm=EBUSY device or resource busy\n");
         host.Judged().Fails(VerdictStatus.Warning, "kvm-usable");
     }
 
@@ -81,26 +84,30 @@ public class HostTests
     [Theory]
     [InlineData("Debian 12 chrony")]
     [InlineData("Ubuntu 25.10")]
-    public void A_host_with_Debian_s_libvirt_guests_is_ok(string name) => Host(name).Service("libvirt-guests", "/usr/libexec/libvirt-guests.sh")
+    public void A_host_with_Debian_s_libvirt_guests_is_ok(string name) => Host(name)
+        .Service("libvirt-guests", "/usr/libexec/libvirt-guests.sh")
         .File("/etc/default/libvirt-guests", "#URIS=default\n#ON_BOOT=ignore\n#ON_SHUTDOWN=shutdown\n#SYNC_TIME=1\n").Judged().IsOk();
 
     /// <summary>Proxmox VE: guests are QEMU processes that libvirt does not know.</summary>
     [Fact]
-    public void A_Proxmox_host_is_ok() => Host("Debian 13 chrony").Without("/etc/libvirt").Process(4100, "kvm", ("/usr/bin/kvm\t-id\t100\t-name\tweb,debug-threads=on"
+    public void A_Proxmox_host_is_ok() => Host("Debian 13 chrony").Without("/etc/libvirt")
+        .Process(4100, "kvm", ("/usr/bin/kvm\t-id\t100\t-name\tweb,debug-threads=on"
         + "\t-no-shutdown\t-smp\t2,sockets=1,cores=2,maxcpus=2\t-nodefaults\t-cpu\tx86-64-v2-AES,enforce,+kvm_pv_eoi,+kvm_pv_unhalt"
-        + "\t-chardev\tsocket,path=/var/run/qemu-server/100.qga,server=on,wait=off,id=qga0\t-device\tvirtio-serial,id=qga0,bus=pci.0,addr=0x8"
+        + "\t-chardev\tsocket,path=/run/qga,server=on,wait=off,id=qga0\t-device\tvirtio-serial,id=qga0,bus=pci.0,addr=0x8"
         + "\t-device\tvirtserialport,chardev=qga0,name=org.qemu.guest_agent.0\t-machine\thpet=off,type=pc-i440fx-8.1+pve0").Split('\t'))
         .Judged().IsOk().Has(CheckStatus.Pass, "domain-clock", "domain-agent-channel");
 
     /// <summary>Desktops and cloud guests have the device without running guests; that is no reason to warn.</summary>
     [Fact]
-    public void A_cloud_guest_with_the_device_is_ok() => SoundGuestTests.OnTsc(Family.SteppingAnytime("Ubuntu 25.10").AsKvmGuest().Chronyd().Kvm(14))
+    public void A_cloud_guest_with_the_device_is_ok() => SoundGuestTests.OnTsc(Family.SteppingAnytime("Ubuntu 25.10").AsKvmGuest()
+        .Chronyd().Kvm(14))
         .Judged().IsOk();
 
     [Fact]
     public void A_host_without_a_constant_TSC_needs_two_more()
     {
-        var host = Host("RHEL 8").Cpus("vmx").ClockSource("hpet", "hpet acpi_pm").Kvm(0).Power("ondemand", "powernow-k8", "POLL", "C1", "C2");
+        var host = Host("RHEL 8").Cpus("vmx").ClockSource("hpet", "hpet acpi_pm").Kvm(0)
+            .Power("ondemand", "powernow-k8", "POLL", "C1", "C2");
         var told = host.Judged();
         Assert.Equal("tsc-constant", told.Judgement.Verdict.FirstBroken!.Check.Id);
         told.Has(CheckStatus.Warning, "cstates-limited", "cpufreq-pinned");

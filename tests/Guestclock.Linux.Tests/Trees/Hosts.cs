@@ -8,7 +8,11 @@ internal static class Hosts
     private const string Linux = """
         <domain type='kvm'>
           <name>web</name>
-          <metadata><libosinfo:libosinfo xmlns:libosinfo="http://libosinfo.org/xmlns/libvirt/domain/1.0"><libosinfo:os id="http://debian.org/debian/12"/></libosinfo:libosinfo></metadata>
+          <metadata>
+            <libosinfo:libosinfo xmlns:libosinfo="http://libosinfo.org/xmlns/libvirt/domain/1.0">
+              <libosinfo:os id="http://debian.org/debian/12"/>
+            </libosinfo:libosinfo>
+          </metadata>
           <os><type arch='x86_64' machine='pc-q35-9.0'>hvm</type></os>
           <features><acpi/><apic/></features>
           <cpu mode='host-passthrough' check='none' migratable='on'/>

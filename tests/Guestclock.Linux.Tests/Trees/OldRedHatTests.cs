@@ -27,7 +27,8 @@ public class OldRedHatTests
         OldRedHat.Release(version, architecture, needs).Judged(assume).IsOk()
             .Has(CheckStatus.Pass, "time-service-enabled", "time-service-single", "step-policy");
         if (needs.Length > 0)
-            OldRedHat.Release(version, architecture).Judged(assume).Fails(VerdictStatus.Critical, "boot-parameters").Says("boot-parameters", needs);
+            OldRedHat.Release(version, architecture).Judged(assume).Fails(VerdictStatus.Critical, "boot-parameters")
+                .Says("boot-parameters", needs);
     }
 
     [Theory]
@@ -37,7 +38,8 @@ public class OldRedHatTests
     [InlineData("5.4", "i686")]
     [InlineData("6.10", "x86_64")]
     public void A_host_with_a_constant_TSC_needs_no_parameter(string version, string architecture) =>
-        OldRedHat.Release(version, architecture).Judged("role=kvm-guest", "host-constant-tsc=yes").IsOk().Has(CheckStatus.Pass, "boot-parameters");
+        OldRedHat.Release(version, architecture).Judged("role=kvm-guest", "host-constant-tsc=yes").IsOk()
+            .Has(CheckStatus.Pass, "boot-parameters");
 
     [Theory]
     [InlineData("4.8", "x86_64", CheckStatus.Unknown)]
@@ -72,14 +74,17 @@ public class OldRedHatTests
     }
 
     [Fact]
-    public void Stock_ntpd_gives_up_after_a_long_pause() => OldRedHat.Release("6.10", "x86_64").Replace(OldRedHat.Ntp, "tinker panic 0\n", "")
+    public void Stock_ntpd_gives_up_after_a_long_pause() => OldRedHat.Release("6.10", "x86_64")
+        .Replace(OldRedHat.Ntp, "tinker panic 0\n", "")
         .Judged("role=kvm-guest").Fails(VerdictStatus.Warning, "step-policy").Says("step-policy", "tinker panic 0");
 
     [Fact]
     public void Ntpd_that_is_not_enabled_is_critical()
     {
-        var tree = OldRedHat.Release("5.4", "x86_64").Without("/etc/rc.d/rc3.d").Without("/etc/rc.d/rc5.d").RedHatScript("ntpd", "/usr/sbin/ntpd", enabled: false);
-        tree.Judged("role=kvm-guest", "host-constant-tsc=yes").Fails(VerdictStatus.Critical, "time-service-enabled").Says("time-service-enabled", "chkconfig ntpd on");
+        var tree = OldRedHat.Release("5.4", "x86_64").Without("/etc/rc.d/rc3.d").Without("/etc/rc.d/rc5.d")
+            .RedHatScript("ntpd", "/usr/sbin/ntpd", enabled: false);
+        tree.Judged("role=kvm-guest", "host-constant-tsc=yes").Fails(VerdictStatus.Critical, "time-service-enabled")
+            .Says("time-service-enabled", "chkconfig ntpd on");
     }
 
     [Fact]
@@ -90,6 +95,7 @@ public class OldRedHatTests
     [Fact]
     public void A_running_guest_of_5_4_is_ok() => OldRedHat.Release("5.4", "x86_64").AsKvmGuest().NtpdRuns()
         .Without("/sys/devices/system/clocksource").Cpus("constant_tsc up")
-        .Log("kvm-clock: cpu 0, msr 0:12345, boot clock", "time.c: Using 1.193182 MHz WALL KVM GTOD KVM timer.", "time.c: Detected 2596.120 MHz processor.")
+        .Log("kvm-clock: cpu 0, msr 0:12345, boot clock", "time.c: Using 1.193182 MHz WALL KVM GTOD KVM timer.",
+        "time.c: Detected 2596.120 MHz processor.")
         .Judged().IsOk();
 }

@@ -45,7 +45,8 @@ internal static class Parts
 
     public static Tree Timesyncd(this Tree tree, bool enabled = true) =>
         tree.Service("systemd-timesyncd", "/usr/lib/systemd/systemd-timesyncd", "sysinit.target", enabled)
-            .File("/etc/systemd/timesyncd.conf", "[Time]\n#NTP=\n#FallbackNTP=0.debian.pool.ntp.org 1.debian.pool.ntp.org\n#RootDistanceMaxSec=5\n");
+            .File("/etc/systemd/timesyncd.conf", "[Time]\n#NTP=\n#FallbackNTP=0.debian.pool.ntp.org 1.debian.pool.ntp.org\n"
+            + "#RootDistanceMaxSec=5\n");
 
     /// <summary>A SysV script, started in run levels 3 and 5 by links in Red Hat's layout.</summary>
     public static Tree RedHatScript(this Tree tree, string name, string program, bool enabled = true)

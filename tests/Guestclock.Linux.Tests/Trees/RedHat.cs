@@ -1,6 +1,6 @@
 namespace Guestclock.Linux.Tests.Trees;
 
-/// <summary>RHEL and CENTOS from 7 on, and Fedora: chrony, GRUB 2, from 8 on with Boot Loader Specification entries.</summary>
+/// <summary>RHEL and CentOS from 7 on, and Fedora: chrony, GRUB 2, from 8 on with Boot Loader Specification entries.</summary>
 internal static class RedHat
 {
     public const string Chrony = "/etc/chrony.conf";
@@ -17,9 +17,10 @@ internal static class RedHat
         var tree = new Tree($"RHEL {version}")
         {
             Kernel = kernel,
-            CommandLine = "root=UUID=6b8f1c52-0a55-4c5b-9a5d-3f6ff4f5f5ae ro console=tty0 console=ttyS0,115200n8 no_timer_check net.ifnames=0 crashkernel=auto",
+            CommandLine = "root=UUID=6b8f1c52 ro console=tty0 console=ttyS0,115200n8 no_timer_check net.ifnames=0 crashkernel=auto",
         };
-        tree.Merged().Modules().File("/etc/os-release", $"NAME=\"Red Hat Enterprise Linux\"\nVERSION=\"{version}\"\nID=\"rhel\"\nID_LIKE=\"fedora\"\n"
+        tree.Merged().Modules().File("/etc/os-release", $"NAME=\"Red Hat Enterprise Linux\"\nVERSION=\"{version}\"\nID=\"rhel\"\n"
+            + "ID_LIKE=\"fedora\"\n"
             + $"VERSION_ID=\"{version}\"\nPRETTY_NAME=\"Red Hat Enterprise Linux {version}\"\n")
             .File("/etc/redhat-release", $"Red Hat Enterprise Linux release {version} (Name)\n")
             .Service("chronyd", "/usr/sbin/chronyd")
@@ -42,10 +43,11 @@ internal static class RedHat
         var tree = new Tree("Fedora 43 Cloud")
         {
             Kernel = "6.17.1-300.fc43.x86_64",
-            CommandLine = "root=UUID=70f4e6ba-3b83-4a44-8d3d-1b1a1c1dfb8a rootflags=subvol=root ro no_timer_check console=tty1 console=ttyS0,115200n8",
+            CommandLine = "root=UUID=70f4e6ba rootflags=subvol=root ro no_timer_check console=tty1 console=ttyS0,115200n8",
         };
         return tree.Merged().Link("/usr/sbin", "bin").Modules()
-            .File("/usr/lib/os-release", "NAME=\"Fedora Linux\"\nID=fedora\nVERSION_ID=43\nPRETTY_NAME=\"Fedora Linux 43 (Cloud Edition)\"\n")
+            .File("/usr/lib/os-release", "NAME=\"Fedora Linux\"\nID=fedora\nVERSION_ID=43\n"
+            + "PRETTY_NAME=\"Fedora Linux 43 (Cloud Edition)\"\n")
             .Link("/etc/os-release", "../usr/lib/os-release")
             .Service("chronyd", "/usr/bin/chronyd").Service("systemd-timesyncd", "/usr/lib/systemd/systemd-timesyncd", enabled: false)
             .File(Chrony, ChronyConf(10, "fedora"))
@@ -76,7 +78,8 @@ internal static class RedHat
             + $"options {options}\ngrub_users $grub_users\ngrub_arg --unrestricted\n")
         .File("/boot/loader/entries/5d8f-0-rescue.conf",
             $"title Linux (0-rescue-5d8f)\nversion 0-rescue-5d8f\nlinux /vmlinuz-0-rescue-5d8f\noptions {options}\n")
-        .File("/boot/grub2/grub.cfg", "set pager=1\n\nif [ -f ${config_directory}/grubenv ]; then\n  load_env -f ${config_directory}/grubenv\n"
+        .File("/boot/grub2/grub.cfg", "set pager=1\n\nif [ -f ${config_directory}/grubenv ]; then\n"
+        + "  load_env -f ${config_directory}/grubenv\n"
             + "elif [ -s $prefix/grubenv ]; then\n  load_env\nfi\nif [ \"${next_entry}\" ] ; then\n   set default=\"${next_entry}\"\n"
             + "else\n   set default=\"${saved_entry}\"\nfi\ninsmod blscfg\nblscfg\n");
 

@@ -83,7 +83,8 @@ internal static class Running
         .Answer(Questions.Adjtimex, "state=0\nmodes=0\noffset=-52000\nfreq=-278528\nmaxerror=350000\nesterror=0\nstatus=8193\ntai=0\n");
 
     /// <summary>ntpd runs and has set the clock.</summary>
-    public static Tree NtpdRuns(this Tree tree) => tree.Process(1502, "ntpd", "/usr/sbin/ntpd", "-u", "ntp:ntp", "-p", "/var/run/ntpd.pid", "-g")
+    public static Tree NtpdRuns(this Tree tree) => tree.Process(1502, "ntpd", "/usr/sbin/ntpd", "-u", "ntp:ntp", "-p",
+        "/var/run/ntpd.pid", "-g")
         .Answer(Questions.Adjtimex, "state=0\nmodes=0\noffset=412000\nfreq=-278528\nmaxerror=480000\nesterror=900\nstatus=8193\ntai=0\n");
 
     public static Tree WithoutChronyAnswers(this Tree tree) => tree.NoAnswer(Questions.ChronyPrefix + "tracking")
@@ -104,7 +105,8 @@ internal static class Running
         return tree.File($"/sys/class/ptp/ptp{number}/clock_name", clockName + "\n")
             .Special($"/dev/ptp{number}", EntryKind.CharacterDevice)
             .Answer($"{Questions.PtpPrefix}ptp{number}",
-                $"caps.maxAdjustPpb=0\ncaps.crossTimestamping=1\nmethod=precise\nsamples=1\ns0={NowNs},{NowNs + aheadNs + 40},{NowNs + 80}\n");
+                $"caps.maxAdjustPpb=0\ncaps.crossTimestamping=1\nmethod=precise\nsamples=1\n"
+                    + $"s0={NowNs},{NowNs + aheadNs + 40},{NowNs + 80}\n");
     }
 
     /// <summary>The clock of KVM: its module is loaded, now and at boot, and chrony follows it.</summary>
@@ -124,7 +126,8 @@ internal static class Running
         var name = new byte[12];
         Encoding.ASCII.GetBytes(signature, name);
         return "00000001.00000000=00a10f11 00020800 f7fa3203 178bfbff\n40000000.00000000=40000001 "
-            + string.Join(' ', Enumerable.Range(0, 3).Select(i => BinaryPrimitives.ReadUInt32LittleEndian(name.AsSpan(4 * i)).ToString("x8")))
+            + string.Join(' ', Enumerable.Range(0, 3).Select(i => BinaryPrimitives.ReadUInt32LittleEndian(name.AsSpan(4 * i))
+            .ToString("x8")))
             + "\n40000001.00000000=01007efb 00000000 00000000 00000000\n";
     }
 }

@@ -64,7 +64,8 @@ public class SoundGuestTests
     [InlineData("tsc: Marking TSC unstable due to check_tsc_sync_source failed")]
     [InlineData("TSC: Marking TSC unstable due to KVM discovered backwards TSC")]
     [InlineData("tsc: Marking TSC unstable due to clocksource watchdog")]
-    public void A_guest_on_kvm_clock_does_not_need_its_TSC(string line) => Sound("Ubuntu 25.10").ClockSource("kvm-clock", "kvm-clock acpi_pm")
+    public void A_guest_on_kvm_clock_does_not_need_its_TSC(string line) => Sound("Ubuntu 25.10")
+        .ClockSource("kvm-clock", "kvm-clock acpi_pm")
         .Log(line).Judged().IsOk().Has(CheckStatus.Pass, "clocksource-suitable");
 
     /// <summary>Debian's NTPsec in the place of chrony; a panic threshold is not for machines that are paused.</summary>
@@ -73,14 +74,16 @@ public class SoundGuestTests
         .Without("/usr/lib/systemd/system/systemd-timesyncd.service").Without("/etc/systemd/system/sysinit.target.wants")
         .Service("ntpsec", "/usr/sbin/ntpd").File("/etc/default/ntpsec", "NTPD_OPTS=\"-g -N\"\n")
         .File("/etc/ntpsec/ntp.conf", "driftfile /var/lib/ntpsec/ntp.drift\ntinker panic 0\ntos minclock 4 minsane 3\n"
-            + "pool 0.debian.pool.ntp.org iburst\npool 1.debian.pool.ntp.org iburst\nrestrict default kod nomodify nopeer noquery limited\n")
+            + "pool 0.debian.pool.ntp.org iburst\npool 1.debian.pool.ntp.org iburst\n"
+            + "restrict default kod nomodify nopeer noquery limited\n")
         .AsKvmGuest().NtpdRuns().Judged().IsOk().Has(CheckStatus.Pass, "clock-synchronized", "step-policy", "time-service-single");
 
     /// <summary>busybox's ntpd takes its servers from the command line and steps whenever it is a second off.</summary>
     [Fact]
     public void The_ntpd_of_busybox_is_ok()
     {
-        var disk = Others.Alpine().Without("/usr/sbin/chronyd").Without("/etc/init.d/chronyd").Without("/etc/runlevels").Without("/etc/chrony")
+        var disk = Others.Alpine().Without("/usr/sbin/chronyd").Without("/etc/init.d/chronyd").Without("/etc/runlevels")
+            .Without("/etc/chrony")
             .Link("/usr/sbin/ntpd", "/bin/busybox").Program("/etc/init.d/ntpd").Link("/etc/runlevels/default/ntpd", "/etc/init.d/ntpd")
             .File("/etc/conf.d/ntpd", "# Parameters to pass to ntpd\nNTPD_OPTS=\"-N -p pool.ntp.org\"\n");
         disk.Judged("role=kvm-guest").IsOk().Has(CheckStatus.Pass, "time-service-enabled");
@@ -100,8 +103,37 @@ public class SoundGuestTests
 
     [Fact]
     public void A_guest_that_was_just_booted_is_ok_once_it_is_synchronised() => Sound("RHEL 9")
-        .Answer(Questions.Clocks, $"realtimeNs={Running.NowNs}\nmonotonicNs=40000000000\nboottimeNs=40000000000\nrealtimeResolutionNs=1\nmonotonicResolutionNs=1\n")
+        .Answer(Questions.Clocks, $"realtimeNs={Running.NowNs}\nmonotonicNs=40000000000\nboottimeNs=40000000000\nrealtimeResolutionNs=1\n"
+        + "monotonicResolutionNs=1\n")
         .File("/proc/stat", "cpu  300 0 200 3000 40 0 9 20 0 0\n").Judged().IsOk();
+
+    /// <summary>What Amazon and TuneD's realtime profiles advise.</summary>
+    [Theory]
+    [InlineData("RHEL 9", "clocksource=tsc tsc=reliable")]
+    [InlineData("Ubuntu 25.10", "clocksource=tsc tsc=reliable")]
+    [InlineData("RHEL 9", "nohz=on nohz_full=1 intel_idle.max_cstate=0 processor.max_cstate=1 idle=poll tsc=nowatchdog")]
+    public void A_guest_that_is_told_to_trust_its_TSC_is_ok(string name, string arguments)
+    {
+        var disk = Family.SteppingAnytime(name);
+        foreach (var file in disk.FilesWith("console=ttyS0"))
+            disk.Replace(file, "console=ttyS0", $"{arguments} console=ttyS0");
+        disk.CommandLine = disk.CommandLine.Replace("console=ttyS0", $"{arguments} console=ttyS0", StringComparison.Ordinal);
+        OnTsc(disk.AsKvmGuest().Chronyd()).Judged().IsOk().Has(CheckStatus.Pass, "boot-parameters-persist", "clocksource-suitable");
+    }
+
+    /// <summary>An entry of an older kernel lacks what was added later; the next boot and every new kernel have it.</summary>
+    [Fact]
+    public void An_older_kernel_s_entry_is_no_fault()
+    {
+        var disk = Family.SteppingAnytime("RHEL 9");
+        foreach (var file in disk.FilesWith("console=ttyS0"))
+            disk.Replace(file, "console=ttyS0", "tsc=reliable console=ttyS0");
+        disk.CommandLine = disk.CommandLine.Replace("console=ttyS0", "tsc=reliable console=ttyS0", StringComparison.Ordinal);
+        disk.File("/boot/loader/entries/5d8f-5.14.0-427.el9.x86_64.conf", "title Linux (5.14.0-427.el9.x86_64)\n"
+            + "version 5.14.0-427.el9.x86_64\n"
+            + "linux /vmlinuz-5.14.0-427.el9.x86_64\noptions root=/dev/vda1 ro\n");
+        OnTsc(disk.AsKvmGuest().Chronyd()).Judged().IsOk().Has(CheckStatus.Info, "boot-parameters-persist");
+    }
 
     /// <summary>Both lines of a guest with invtsc: kvm-clock first, then the TSC, which is no demotion.</summary>
     internal static Tree OnTsc(Tree guest) => guest.ClockSource("tsc", "tsc kvm-clock acpi_pm")

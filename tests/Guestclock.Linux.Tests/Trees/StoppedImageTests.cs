@@ -16,7 +16,8 @@ public class StoppedImageTests
     [Theory]
     [MemberData(nameof(Chrony))]
     public void An_image_with_chrony_that_steps_is_ok(string name) => Family.SteppingAnytime(name).Judged(Guest).IsOk()
-        .Has(CheckStatus.Pass, "time-service-enabled", "time-service-single", "step-policy", "rtc-synced", "time-sources-reachable", "boot-parameters")
+        .Has(CheckStatus.Pass, "time-service-enabled", "time-service-single", "step-policy", "rtc-synced", "time-sources-reachable",
+        "boot-parameters")
         .Has(CheckStatus.Unknown, "time-service-running", "clock-synchronized", "clocksource-suitable", "phc-available");
 
     [Theory]
@@ -49,7 +50,8 @@ public class StoppedImageTests
     [Theory]
     [MemberData(nameof(Timesyncd))]
     public void An_image_without_timesyncd_enabled_is_critical(string name) =>
-        Family.Disk(name).Without("/etc/systemd/system/sysinit.target.wants").Judged(Guest).Fails(VerdictStatus.Critical, "time-service-enabled");
+        Family.Disk(name).Without("/etc/systemd/system/sysinit.target.wants").Judged(Guest)
+            .Fails(VerdictStatus.Critical, "time-service-enabled");
 
     [Theory]
     [InlineData("Debian 12")]
@@ -101,7 +103,8 @@ public class StoppedImageTests
     [Fact]
     public void SLES_11_and_12_are_ok()
     {
-        Suse.Sles11().Judged(Guest).IsOk().Has(CheckStatus.Pass, "time-service-enabled", "boot-parameters", "boot-parameters-persist", "step-policy");
+        Suse.Sles11().Judged(Guest).IsOk().Has(CheckStatus.Pass, "time-service-enabled", "boot-parameters", "boot-parameters-persist",
+            "step-policy");
         Suse.Sles12().Judged(Guest).IsOk().Has(CheckStatus.Pass, "time-service-enabled", "step-policy");
         Assert.Equal("11.4", Suse.Sles11().Judged(Guest).Facts.Identity.Os.Value!.VersionId);
     }
@@ -128,7 +131,7 @@ public class StoppedImageTests
         Assert.Equal(VerdictStatus.Unknown, directory.Judged(Guest).Judgement.Verdict.Status);
     }
 
-    /// <summary>The root of a container has neither kernel nor time service, and needs none; as a machine's disk it would lack one.</summary>
+    /// <summary>The root of a container has neither kernel nor time service; a machine's disk would lack them.</summary>
     [Fact]
     public void The_root_of_a_container_is_not_critical()
     {

@@ -79,8 +79,8 @@ public sealed class PhcSelected : Check
         if (isConfirmed)
         {
             // chronyd counts a sample's age by the guest's clock, which stood still as long as the guest did.
-            return Finding.Warning($"{summary}, but agreed with its time servers a moment ago: it was paused since, or the host's clock is wrong",
-                Compare(facts), evidence);
+            return Finding.Warning($"{summary}, but agreed with its time servers a moment ago: "
+                + "it was paused since, or the host's clock is wrong", Compare(facts), evidence);
         }
 
         return sure > policy.PhcOffsetCritical

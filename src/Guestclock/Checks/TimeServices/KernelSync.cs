@@ -107,8 +107,8 @@ internal static class KernelSync
             return Finding.Warning(
                 $"the kernel counts the clock as synchronised since at most {Age(kernel)}, but no known time service keeps it", remedy,
                 evidence);
-        return Situation.HasOtherKeeper(facts)
-            ? Finding.Warning("no time service synchronises the clock; only VBoxService may set it", remedy, evidence)
+        return Situation.OtherKeeper(facts) is { } keeper
+            ? Finding.Warning($"no time service synchronises the clock; only {keeper} may set it", remedy, evidence)
             : Finding.Critical("the clock is not synchronised, and no time service runs", remedy, evidence);
     }
 

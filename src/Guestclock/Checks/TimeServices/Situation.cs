@@ -65,9 +65,13 @@ internal static class Situation
 
     public static string Uptime(MachineFacts facts) => new Nanoseconds(facts.Clock.Readings.Or(new(0, 0, 0, 0, 0)).BootTimeNs).ToString();
 
-    /// <summary>VirtualBox's Guest Additions set the clock of a guest by themselves every 10 s; they are not in the list of
-    /// services.</summary>
-    public static bool HasOtherKeeper(MachineFacts facts) => facts.Has(Role.VirtualBoxGuest);
+    /// <summary>
+    /// What keeps a guest's clock although it is not in the list of services: VirtualBox's Guest Additions every 10 s, or dom0 that of an
+    /// old XenLinux kernel without a wall clock of its own. Null where nothing does.
+    /// </summary>
+    public static string? OtherKeeper(MachineFacts facts) => facts.Has(Role.VirtualBoxGuest) ? "VBoxService"
+        : facts.Has(Role.XenGuest) && facts.Xen.IndependentWallclock.Is(v => v == "0") ? "dom0 (independent_wallclock is 0)"
+        : null;
 
     /// <summary>What else may set the clock of such a guest, as a remark; null where nothing does.</summary>
     public static string? OtherSetter(MachineFacts facts) =>

@@ -42,8 +42,8 @@ public sealed class TimeServiceEnabled : Check
         if (services.Count == 0)
             evidence.Add(new("time services", "none installed", facts.Services.TimeServices.Source));
         var lack = installed is null ? "no time service is installed" : $"{installed.Name} is installed but does not start at boot";
-        return Situation.HasOtherKeeper(facts)
-            ? Finding.Warning($"{lack}; only VBoxService may set the clock", Situation.Start(facts, installed), evidence)
+        return Situation.OtherKeeper(facts) is { } keeper
+            ? Finding.Warning($"{lack}; only {keeper} may set the clock", Situation.Start(facts, installed), evidence)
             : Finding.Critical($"{lack}: nothing will keep the clock right", Situation.Start(facts, installed), evidence);
     }
 

@@ -40,8 +40,8 @@ public sealed class TimeServiceRunning : Check
             remedy = new($"Run {idle.Name} so that it sets the clock (chronyd without -x)", remedy.Commands);
         if (facts.IsGuest && idle is null)
             summary += "; the hypervisor does not keep a guest's clock right";
-        return Situation.HasOtherKeeper(facts)
-            ? Finding.Warning($"{summary}, unless VBoxService sets it", remedy, evidence)
+        return Situation.OtherKeeper(facts) is { } keeper
+            ? Finding.Warning($"{summary}, unless {keeper} sets it", remedy, evidence)
             : Finding.Critical(summary, remedy, evidence);
     }
 }
