@@ -22,13 +22,18 @@ public sealed class MachineRecorder(SharedGuests guests)
         Assert.True(record.ExitCode == 0, record.Stderr);
 
         var folder = Repository.At("tests", "machines", name);
+        Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
         var unpacked = Directory.CreateTempSubdirectory("guestclock-recorded-").FullName;
         await using (var archive = new GZipStream(new MemoryStream(record.Output.ToArray()), CompressionMode.Decompress))
             await TarFile.ExtractToDirectoryAsync(archive, unpacked, overwriteFiles: false);
         using (var copy = Process.Start("cp", ["-r", Path.Combine(unpacked, "machine"), folder]))
+        {
             await copy.WaitForExitAsync();
+            Assert.Equal(0, copy.ExitCode);
+        }
+
         Directory.Delete(unpacked, recursive: true);
     }
 }

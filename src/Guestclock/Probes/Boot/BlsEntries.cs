@@ -72,7 +72,7 @@ internal static class BlsEntries
     }
 
     private static Found? OfSystemdBoot(List<Found> sorted, string? pattern) =>
-        (pattern is null ? null : sorted.Find(f => Glob.Matches(pattern, f.Id) || Glob.Matches(pattern, f.Id + ".conf")))
+        (pattern is null ? null : sorted.Find(f => GlobPattern.Matches(pattern, f.Id) || GlobPattern.Matches(pattern, f.Id + ".conf")))
             ?? sorted.FirstOrDefault();
 
     private static string? Setting(string conf, string name)

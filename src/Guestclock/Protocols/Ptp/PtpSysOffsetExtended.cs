@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Guestclock.Protocols.Ptp;
 
 /// <summary>
@@ -9,28 +7,9 @@ namespace Guestclock.Protocols.Ptp;
 public static class PtpSysOffsetExtended
 {
     public const int Size = 1216;
-    private const int Times = 16;
 
     /// <summary>The argument that asks for <paramref name="samples"/> samples against CLOCK_REALTIME.</summary>
-    public static byte[] Request(int samples)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(samples, PtpIoctl.MaxSamples);
-        var bytes = new byte[Size];
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes, (uint)samples);
-        return bytes;
-    }
+    public static byte[] Request(int samples) => PtpReply.Request(Size, samples);
 
-    public static IReadOnlyList<PtpSample> Decode(ReadOnlySpan<byte> bytes)
-    {
-        var count = PtpReply.Count(bytes, Size);
-        var samples = new PtpSample[count];
-        for (var i = 0; i < count; i++)
-        {
-            var at = Times + (3 * i * PtpClockTime.Size);
-            samples[i] = new(PtpClockTime.Decode(bytes, at), PtpClockTime.Decode(bytes, at + PtpClockTime.Size),
-                PtpClockTime.Decode(bytes, at + (2 * PtpClockTime.Size)));
-        }
-
-        return samples;
-    }
+    public static IReadOnlyList<PtpSample> Decode(ReadOnlySpan<byte> bytes) => PtpReply.Decode(bytes, Size, step: 3);
 }

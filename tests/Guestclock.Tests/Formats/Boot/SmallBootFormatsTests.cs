@@ -1,3 +1,4 @@
+using Guestclock.Formats;
 using Guestclock.Formats.Boot;
 using Guestclock.Testing;
 
@@ -70,7 +71,7 @@ public class SmallBootFormatsTests
     [InlineData("a?c*", "abcd", true)]
     [InlineData("a?c", "ac", false)]
     [InlineData("*a*b*", "xxaxxbx", true)]
-    public void Globs(string pattern, string text, bool matches) => Assert.Equal(matches, Glob.Matches(pattern, text));
+    public void Globs(string pattern, string text, bool matches) => Assert.Equal(matches, GlobPattern.Matches(pattern, text));
 
     [Fact]
     public void None_fails_on_any_text() => Fuzz.Text(BootSamples.All, text =>
