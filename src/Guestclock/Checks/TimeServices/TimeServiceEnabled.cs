@@ -18,10 +18,10 @@ public sealed class TimeServiceEnabled : Check
     {
         if (Situation.NotJudged(facts) is { } not)
             return not;
-        if (!facts.Services.TimeServices.TryGet(out var services))
-            return Finding.Unknown("the list of time services", facts.Services.TimeServices);
         if (Situation.NoMachine(facts) is { } nothing)
             return nothing;
+        if (!facts.Services.TimeServices.TryGet(out var services))
+            return Finding.Unknown("the list of time services", facts.Services.TimeServices);
         var evidence = services.Select(Situation.Evidence).ToList();
         var enabled = services.Where(s => (s.DisciplinesSystemClock || s.Kind == TimeServiceKind.Timemaster)
             && s.Enabled.Is(e => e)).ToList();
