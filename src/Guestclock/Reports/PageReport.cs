@@ -1,7 +1,7 @@
 namespace Guestclock.Reports;
 
 /// <summary>
-/// The page of a check on a terminal: its paragraphs and list items broken anew to the width, headings in bold, tables as they are.
+/// The page of a check on a terminal: its paragraphs and list items broken anew to the width, headings in bold, code and tables as they are.
 /// Other readers get the page as it is written (Markdown).
 /// </summary>
 public static class PageReport
@@ -25,7 +25,7 @@ public static class PageReport
             if (line.Length == 0 || line[0] == '|')
                 pen.Line(line);
             else if (line[0] == '#')
-                pen.Line(pen.Paint(line.TrimStart('#', ' '), "1"));
+                pen.Paragraph(line.TrimStart('#', ' '), color: "1");
             else
                 open = line;
         }
@@ -38,6 +38,15 @@ public static class PageReport
         if (text.Length == 0)
             return;
         var isItem = text.StartsWith("- ", StringComparison.Ordinal);
-        pen.Paragraph(isItem ? text[2..] : text, isItem ? "- " : "");
+        pen.Paragraph(CodeTogether(isItem ? text[2..] : text), isItem ? "- " : "");
+    }
+
+    /// <summary>Commands between back ticks are not broken, so that they can be copied.</summary>
+    private static string CodeTogether(string text)
+    {
+        var parts = text.Split('`');
+        for (var i = 1; i < parts.Length; i += 2)
+            parts[i] = parts[i].Replace(' ', TextPen.Together);
+        return string.Join('`', parts);
     }
 }

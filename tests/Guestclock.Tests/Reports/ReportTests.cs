@@ -60,7 +60,8 @@ public class ReportTests
     {
         using var writer = new StringWriter();
         TextReport.Write(Of(BrokenHost), writer, new(80, true), false);
-        var plain = System.Text.RegularExpressions.Regex.Replace(writer.ToString(), "\u001b\\[[0-9;]*m", "");
+        var pieces = writer.ToString().Split('\u001b');
+        var plain = string.Concat(pieces.Skip(1).Select(p => p[(p.IndexOf('m', StringComparison.Ordinal) + 1)..]).Prepend(pieces[0]));
         Assert.Equal(Text(Of(BrokenHost)), plain);
     }
 
@@ -71,7 +72,7 @@ public class ReportTests
         {
             using var writer = new StringWriter();
             PageReport.Write(CheckPages.Text(check), writer, TextLayout.Plain);
-            Assert.DoesNotContain(writer.ToString().Split('\n'), l => l.Length > 80 && l.TrimStart('-', ' ').Contains(' ', StringComparison.Ordinal) && l[0] != '|');
+            Assert.DoesNotContain(writer.ToString().Split('\n'), l => l.Length > 80 && l[0] != '|');
         }
     }
 
