@@ -37,6 +37,23 @@ public sealed class GuestTests(SharedGuests guests)
         Assert.Equal("debian", machine.GetProperty("os").GetProperty("id").GetString());
     }
 
+    /// <summary>What a fresh guest, live in the hypervisor, is found to be: the source of its clock, its time service, the first broken link.</summary>
+    [Theory]
+    [InlineData("qemu-tcg-6.1-smp", "hpet", "critical", "critical", "time-service-running")]
+    [InlineData("qemu-tcg-6.1-tsc-chrony", "tsc", "pass", "warning", "step-policy")]
+    [InlineData("qemu-tcg-7.2-tsc", "tsc", "critical", "critical", "time-service-running")]
+    [InlineData("qemu-tcg-7.2-vmclock", "tsc", "pass", "warning", "step-policy")]
+    public async Task The_verdict_is_true(string name, string clockSource, string synchronized, string verdict, string firstBrokenLink)
+    {
+        var guest = await guests.GetAsync(name);
+        using var report = JsonDocument.Parse((await guest.RunAsync("guestclock check --format json")).Stdout);
+        var checks = report.RootElement.GetProperty("checks").EnumerateArray().ToDictionary(c => c.GetProperty("id").GetString()!);
+        Assert.Equal(synchronized, checks["clock-synchronized"].GetProperty("status").GetString());
+        Assert.Contains(checks["clocksource-suitable"].GetProperty("evidence").EnumerateArray(), e => e.GetProperty("value").GetString() == clockSource);
+        Assert.Equal((verdict, firstBrokenLink), (report.RootElement.GetProperty("verdict").GetProperty("status").GetString(),
+            report.RootElement.GetProperty("verdict").GetProperty("firstBrokenLink").GetString()));
+    }
+
     [Theory]
     [MemberData(nameof(Guests))]
     public async Task Record_writes_an_archive_that_check_reads(string name)

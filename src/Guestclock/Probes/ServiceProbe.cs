@@ -17,7 +17,9 @@ public static class ServiceProbe
         var synchronized = machine.Find(Synchronized);
         return new()
         {
-            TimeServices = Fact.Known<IReadOnlyList<TimeService>>(services, finder.Processes.IsKnown ? Questions.Processes : "/usr/sbin"),
+            TimeServices = services.Count == 0 && !finder.Processes.IsKnown && !HasPrograms(machine)
+                ? Fact.Unknown<IReadOnlyList<TimeService>>(FactState.NotRecorded, "/usr/sbin", "there are no programs below the root")
+                : Fact.Known<IReadOnlyList<TimeService>>(services, finder.Processes.IsKnown ? Questions.Processes : "/usr/sbin"),
             Processes = finder.Processes.Then(p => (long)finder.Count),
             ChronyConf = ServiceConfiguration.Chrony(machine, chronyd),
             NtpConf = ServiceConfiguration.Other(machine, services),
@@ -26,4 +28,7 @@ public static class ServiceProbe
                 : synchronized.Then(_ => true),
         };
     }
+
+    /// <summary>Whether a system is there at all: an absent service of an empty directory means nothing.</summary>
+    private static bool HasPrograms(IMachine machine) => machine.Exists("/usr/sbin") || machine.Exists("/sbin") || machine.Exists("/usr/bin");
 }

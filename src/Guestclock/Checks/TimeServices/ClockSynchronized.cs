@@ -67,9 +67,8 @@ public sealed class ClockSynchronized : Check
             return Finding.Warning($"{wrong} (limit {policy.OffsetWarning})", step, evidence);
         if (bound > policy.RootDistanceWarning)
             return Finding.Warning($"the clock may be wrong by up to {bound} (limit {policy.RootDistanceWarning})", sources, evidence);
-        return Finding.Pass($"synchronised to {Reference(t)}: offset {offset}, error at most {bound}", evidence)
-            with
-        { Reason = KernelRemark(facts) };
+        var pass = Finding.Pass($"synchronised to {Reference(t)}: offset {offset}, error at most {bound}", evidence);
+        return pass with { Reason = KernelRemark(facts) };
     }
 
     /// <summary>The kernel's flag may stay up although chronyd is synchronised; that is worth a remark, no more.</summary>

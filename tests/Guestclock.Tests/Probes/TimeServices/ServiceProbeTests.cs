@@ -137,4 +137,11 @@ public class ServiceProbeTests
     private static MemoryMachine Wanted(string program, string unit, string processes) =>
         Live(processes).File(program, "").File($"/usr/lib/systemd/system/{unit}.service", Unit)
         .Link($"/etc/systemd/system/multi-user.target.wants/{unit}.service", $"/usr/lib/systemd/system/{unit}.service");
+
+    [Fact]
+    public void An_empty_root_holds_no_system_that_could_lack_a_service()
+    {
+        var facts = ServiceProbe.Gather(new MemoryMachine { IsLive = false });
+        Assert.Equal(FactState.NotRecorded, facts.TimeServices.State);
+    }
 }
