@@ -49,7 +49,7 @@ public sealed class ClockSynchronized : Check
 
         if (chronyd is { NoSet: true })
             return Finding.Critical("chronyd measures the clock but may not set it (-x), and nothing else does",
-                new Remedy("Run chronyd without -x"), evidence);
+                Situation.LetSet(facts, chronyd), evidence);
         if (IsLocal(t))
             return Finding.Warning("chronyd follows only its own free-running clock ('local')",
                 new Remedy("Give chronyd a source that it can reach; see time-sources-reachable"), evidence);

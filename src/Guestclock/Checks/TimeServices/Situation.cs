@@ -97,12 +97,31 @@ internal static class Situation
             [ByDistribution.Install(facts, package), .. ByDistribution.EnableAndStart(facts, unit)]);
     }
 
+    /// <summary>The options that keep a service from setting the system clock.</summary>
+    public static string NotSetting(TimeService service) =>
+        service.Kind == TimeServiceKind.Chronyd ? "-x" : string.Join(' ', service.Arguments);
+
+    /// <summary>Lets a service set the clock that is told not to: where the options of chronyd's unit stand.</summary>
+    public static Remedy LetSet(MachineFacts facts, TimeService service)
+    {
+        if (service.Kind != TimeServiceKind.Chronyd)
+            return new($"Run {service.Name} so that it sets the system clock, or run chronyd");
+        var place = facts.Identity.Os.Or(new("", "", "", OsFamily.Unknown)).Family switch
+        {
+            OsFamily.Debian => "vi /etc/default/chrony   # take -x out of DAEMON_OPTS",
+            OsFamily.RedHat or OsFamily.Suse => "vi /etc/sysconfig/chronyd   # take -x out of OPTIONS",
+            OsFamily.Alpine => "vi /etc/conf.d/chronyd   # take -x out of ARGS",
+            _ => "systemctl edit chronyd   # ExecStart without -x",
+        };
+        return new("Let chronyd set the clock: run it without -x", place, ByDistribution.Restart(facts, ByDistribution.ChronyUnit(facts)));
+    }
+
     private static IEnumerable<string> Words(TimeService service)
     {
         yield return service.Running.IsKnown ? (service.Running.Value ? "running" : "not running") : "not known whether it runs";
         yield return service.Enabled.IsKnown ? (service.Enabled.Value ? "starts at boot" : "does not start at boot")
             : "no unit that starts it";
         if (service.NoSet)
-            yield return $"does not set the system clock ({string.Join(' ', service.Arguments)})";
+            yield return $"does not set the system clock ({NotSetting(service)})";
     }
 }

@@ -38,6 +38,12 @@ public sealed class TimeServiceEnabled : Check
             return Finding.Warning(summary, Situation.Start(facts, running), evidence);
         }
 
+        if (services.FirstOrDefault(s => s.NoSet && s.Enabled.Is(e => e)) is { } idle)
+        {
+            return Finding.Critical($"{idle.Name} starts at boot, but with {Situation.NotSetting(idle)} it does not set the system clock",
+                Situation.LetSet(facts, idle), evidence);
+        }
+
         var installed = services.FirstOrDefault(s => s.DisciplinesSystemClock);
         if (services.Count == 0)
             evidence.Add(new("time services", "none installed", facts.Services.TimeServices.Source));

@@ -22,6 +22,8 @@ public class TimeServiceEnabledTests() : CheckTests(new TimeServiceEnabled())
             CheckStatus.Warning),
         new CheckRow("installed, not enabled, in an image", Some.KvmGuest().Services(With.InImage(TimeServiceKind.Chronyd, false)),
             CheckStatus.Critical, "does not start at boot"),
+        new CheckRow("chronyd -x", Some.KvmGuest().Services(With.Service(TimeServiceKind.Chronyd, true, true, "-x")),
+            CheckStatus.Critical, "take -x out of DAEMON_OPTS"),
         new CheckRow("nothing installed", Some.KvmGuest().Services().Os("sles", "15.5", OsFamily.Suse), CheckStatus.Critical, "zypper"),
         new CheckRow("nothing installed in VirtualBox", Some.KvmGuest().Services().Is(Role.VirtualBoxGuest), CheckStatus.Warning,
             "VBoxService"),
