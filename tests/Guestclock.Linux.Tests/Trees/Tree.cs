@@ -139,7 +139,8 @@ internal sealed class Tree(string name)
             directory.File(path, bytes);
         foreach (var (path, target) in _links)
             directory.Link(path, target);
-        return Judge(MachineRoot.Open(directory.Root).Machine, assume);
+        using var machine = new DirectoryMachine(directory.Root);
+        return Judge(new CachingMachine(new RedactingMachine(machine)), assume);
     }
 
     private Told Judge(IMachine machine, IReadOnlyList<string> assume)
