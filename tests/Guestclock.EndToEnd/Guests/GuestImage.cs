@@ -37,6 +37,8 @@ internal sealed class GuestImage
         AddProgram("usr/bin/kmod");
         AddProgram("usr/sbin/hwclock");
         AddModules();
+        if (_variant.PtpCard)
+            AddProgram("usr/sbin/phc_ctl");
         if (_variant.Chrony)
             AddChrony();
         if (_variant.Agent)

@@ -22,6 +22,12 @@ public sealed class GuestKernel
     /// <summary>Linux 7.2, Debian 14 (forky): with the vmclock driver.</summary>
     public static GuestKernel Linux72 { get; } = new("7.2", new PackageTree("guest-forky", ["forky"], Packages));
 
+    /// <summary>Linux 6.1 as for real machines, Debian 12: with drivers of network cards and the programs of linuxptp; no chrony, no agent.</summary>
+    public static GuestKernel Linux61Full { get; } = new("6.1", new PackageTree("guest-bookworm-full", ["bookworm"],
+    [
+        "linux-image-amd64", "base-files", "busybox-static", "kmod", "libstdc++6", "linuxptp", "util-linux-extra",
+    ]));
+
     /// <summary>The kernel's first two numbers when this was written; the release may have moved on since.</summary>
     public string Version { get; }
 

@@ -37,7 +37,7 @@ public sealed class GuestMachine : IAsyncDisposable
     public static async Task<GuestMachine> StartAsync(GuestVariant variant, CancellationToken cancellationToken = default)
     {
         var binary = GuestFiles.Program;
-        var qemu = await QemuProgram.LocateAsync(variant.VmClock, cancellationToken);
+        var qemu = await QemuProgram.LocateAsync(variant.VmClock || variant.PtpCard, cancellationToken);
         var tree = await variant.Kernel.Tree.GetAsync(cancellationToken);
         var folder = Directory.CreateTempSubdirectory("guest-");
         GuestMachine? machine = null;

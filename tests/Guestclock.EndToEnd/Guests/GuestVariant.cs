@@ -19,6 +19,9 @@ public sealed record GuestVariant(string Name, GuestKernel Kernel)
     /// <summary>QEMU's vmclock device; needs QEMU 10, which is then fetched.</summary>
     public bool VmClock { get; init; }
 
+    /// <summary>A network card besides virtio's, which has a PTP clock; needs QEMU 10 for the card and linuxptp for <c>phc_ctl</c>.</summary>
+    public bool PtpCard { get; init; }
+
     /// <summary>Modules that the guest loads at start, by /etc/modules-load.d.</summary>
     public IReadOnlyList<string> Modules { get; init; } = [];
 

@@ -13,6 +13,7 @@ public static class GuestVariants
         New("hpet", GuestKernel.Linux61) with { Parameters = "clocksource=hpet" },
         New("acpi_pm-chrony", GuestKernel.Linux61) with { Parameters = "clocksource=acpi_pm", Chrony = true },
         New("notsc", GuestKernel.Linux61) with { Parameters = "notsc" },
+        New("ptp", GuestKernel.Linux61Full) with { Cpus = 1, PtpCard = true, Modules = ["igb"] },
         New("tsc", GuestKernel.Linux72),
         New("tsc-chrony", GuestKernel.Linux72) with { Chrony = true, Agent = true },
         New("hpet-chrony", GuestKernel.Linux72) with { Parameters = "clocksource=hpet", Chrony = true },

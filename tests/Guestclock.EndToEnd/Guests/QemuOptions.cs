@@ -20,6 +20,7 @@ internal static class QemuOptions
         .. Port("channel", "org.guestclock.tests.0", folder),
         .. variant.Agent ? Port("agent", "org.qemu.guest_agent.0", folder) : [],
         .. variant.VmClock ? (string[])["-device", "vmclock"] : [],
+        .. variant.PtpCard ? (string[])["-device", "igb,romfile="] : [],
     ];
 
     private static string[] Port(string id, string name, string folder) =>

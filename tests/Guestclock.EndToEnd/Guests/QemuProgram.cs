@@ -7,11 +7,11 @@ internal static class QemuProgram
     private static readonly PackageTree Qemu10 = new("qemu-10", ["bookworm", "bookworm-backports"], ["qemu-system-x86"]);
 
     /// <summary>The beginning of its command line.</summary>
-    /// <param name="vmClock">Whether it must have the vmclock device, which came with QEMU 10.</param>
+    /// <param name="newDevices">Whether it must have the devices vmclock and igb, which Debian 12's QEMU 7.2 lacks.</param>
     /// <exception cref="GuestUnavailableException">It is not there and cannot be fetched.</exception>
-    public static async Task<IReadOnlyList<string>> LocateAsync(bool vmClock, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> LocateAsync(bool newDevices, CancellationToken cancellationToken)
     {
-        if (vmClock)
+        if (newDevices)
             return Unpacked(await Qemu10.GetAsync(cancellationToken));
         var folders = Environment.GetEnvironmentVariable("PATH")?.Split(':', StringSplitOptions.RemoveEmptyEntries) ?? [];
         var found = folders.Select(folder => Path.Combine(folder, Name)).FirstOrDefault(File.Exists);

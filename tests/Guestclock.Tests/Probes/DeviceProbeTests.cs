@@ -13,7 +13,7 @@ public class DeviceProbeTests
 
     private static MemoryMachine Guest() => new MemoryMachine()
         .File("/sys/class/ptp/ptp0/clock_name", "KVM virtual PTP\n")
-        .File("/sys/class/ptp/ptp1/clock_name", "igb\n")
+        .File("/sys/class/ptp/ptp1/clock_name", "525400123457\n")
         .Special("/dev/ptp0", EntryKind.CharacterDevice)
         .Link("/dev/ptp_kvm", "ptp0")
         .Link("/dev/ptp_other", "/dev/ptp1")
@@ -24,7 +24,7 @@ public class DeviceProbeTests
     public void Ptp_clocks_have_their_names_links_and_narrowest_reading()
     {
         var clocks = DeviceProbe.Gather(Guest()).PtpClocks.Value!;
-        Assert.Equal(["/dev/ptp0 KVM virtual PTP /dev/ptp_kvm", "/dev/ptp1 igb /dev/ptp_other"],
+        Assert.Equal(["/dev/ptp0 KVM virtual PTP /dev/ptp_kvm", "/dev/ptp1 525400123457 /dev/ptp_other"],
             clocks.Select(c => $"{c.Device} {c.ClockName} {string.Join(' ', c.StableNames)}"));
         Assert.Equal(new PtpReading(2000, 500, "plain"), clocks[0].Reading.Value);
         Assert.Equal(FactState.Denied, clocks[1].Reading.State);

@@ -21,8 +21,8 @@ public sealed class ClockSynchronized : Check
 
     public override Finding Judge(MachineFacts facts, Policy policy)
     {
-        if (Situation.Container(facts) is { } container)
-            return container;
+        if (Situation.NotJudged(facts) is { } not)
+            return not;
         var evidence = new List<EvidenceItem> { KernelSync.Evidence(facts) };
         var chronyd = facts.Services.Find(TimeServiceKind.Chronyd);
         var other = facts.Services.Disciplining.FirstOrDefault(s => s.Kind != TimeServiceKind.Chronyd);

@@ -13,8 +13,8 @@ public sealed class TimeServiceRunning : Check
 
     public override Finding Judge(MachineFacts facts, Policy policy)
     {
-        if (Situation.Container(facts) is { } container)
-            return container;
+        if (Situation.NotJudged(facts) is { } not)
+            return not;
         if (!facts.Services.TimeServices.TryGet(out var services) || !Situation.KnowsProcesses(facts))
             return Finding.Unknown("the list of running processes", Situation.ProcessesFact(facts));
         var evidence = services.Select(Situation.Evidence).ToList();
@@ -38,8 +38,8 @@ public sealed class TimeServiceRunning : Check
         };
         if (facts.IsGuest && idle is null)
             summary += "; the hypervisor does not keep a guest's clock right";
-        return Situation.HasOtherKeeper(facts)
-            ? Finding.Warning($"{summary}, unless VBoxService sets it", remedy, evidence)
+        return Situation.OtherKeeper(facts) is { } keeper
+            ? Finding.Warning($"{summary}, unless {keeper} sets it", remedy, evidence)
             : Finding.Critical(summary, remedy, evidence);
     }
 }

@@ -15,8 +15,9 @@ internal static class PhcFacts
 
     public static PtpClock VmClock(long offsetNs) => new("/dev/ptp0", "vmclock0", [], Some.Known(new PtpReading(offsetNs, 20, "precise")));
 
-    /// <summary>A network card's clock that nobody set.</summary>
-    public static PtpClock Nic(string device) => new(device, "igb", [], Some.Known(new PtpReading(-1_700_000_000 * Second, 3000, "plain")));
+    /// <summary>A network card's clock that nobody set; igb and e1000e name it after the card's address.</summary>
+    public static PtpClock Nic(string device) =>
+        new(device, "525400123457", [], Some.Known(new PtpReading(-1_700_000_000 * Second, 3000, "extended")));
 
     public static MachineFacts With(this MachineFacts facts, params PtpClock[] clocks) =>
         facts with { Devices = facts.Devices with { PtpClocks = Some.List(clocks) } };

@@ -33,6 +33,16 @@ public class TimeServiceEnabledTests() : CheckTests(new TimeServiceEnabled())
             CheckStatus.Warning, "chronyd -p -f /etc/chrony/chrony.conf"),
         new CheckRow("links may not be read", Some.KvmGuest().Services(With.Service(TimeServiceKind.Chronyd)
             with { Enabled = Some.Not<bool>(FactState.Denied, "permission denied") }), CheckStatus.Unknown, "permission denied"),
+        new CheckRow("Windows", Some.KvmGuest().Services().Os("windows", "5.1", OsFamily.Windows), CheckStatus.NotApplicable, "w32time"),
+        new CheckRow("a directory without a system", new MachineFacts
+        {
+            Services = new() { TimeServices = Some.List<TimeService>(), Processes = Some.Not<long>(FactState.NotRecorded) },
+        }, CheckStatus.Unknown, "no operating system"),
+        new CheckRow("the root of a container", new MachineFacts
+        {
+            Identity = new() { Os = Some.KvmGuest().Identity.Os },
+            Services = new() { TimeServices = Some.List<TimeService>(), Processes = Some.Not<long>(FactState.NotRecorded) },
+        }, CheckStatus.Unknown, "--assume role=container"),
         new CheckRow("a container", Some.KvmGuest().Services().Container(), CheckStatus.NotApplicable, "host"),
     ];
 
