@@ -11,7 +11,7 @@ public static class MarkdownReport
         output.WriteLine($"# {Words.Of(report.Verdict.Status)}: {Escape(report.Verdict.Summary)}");
         output.WriteLine();
         if (report.Verdict.FirstBroken is { } broken)
-            output.WriteLine($"First broken link: **{Words.Of(broken.Link)}** (`{broken.Check.Id}`)\n");
+            output.WriteLine($"First broken link: **{Words.Link(broken, report.Facts)}** (`{broken.Check.Id}`)\n");
         output.WriteLine($"{Escape(Words.Machine(report.Facts.Identity))}; taken at {report.TakenAt:yyyy-MM-dd'T'HH:mm:ss'Z'} by guestclock {report.ToolVersion}"
             + (report.IsLive ? "." : " from an image or a recording."));
         if (report.Facts.Assumed.All.Count > 0)

@@ -22,6 +22,9 @@ public sealed record Report(string ToolVersion, DateTimeOffset TakenAt, bool IsL
     public IReadOnlyList<string> NeedsRoot =>
         Facts.Identity.IsRoot.Is(r => !r) ? With(CheckStatus.Unknown).Where(c => c.Finding.Because == FactState.Denied).Select(c => c.Check.Id).ToList() : [];
 
+    /// <summary>The role was not recorded and nobody has said it.</summary>
+    public bool IsRoleToSay => Facts.Identity.Roles.State == FactState.NotRecorded;
+
     /// <summary>Probes that did not come to an end.</summary>
     public IEnumerable<ProbeRun> FailedProbes => Facts.Probes.Where(p => p.State != FactState.Known);
 

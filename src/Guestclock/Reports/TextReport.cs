@@ -34,7 +34,7 @@ public static class TextReport
         var first = Words.Of(report.Verdict.Status) + "  ";
         pen.Paragraph(report.Verdict.Summary + ".", first, firstColor: Color(report.Verdict.Status));
         if (report.Verdict.FirstBroken is { } broken)
-            pen.Paragraph($"First broken link: {Words.Of(broken.Link)} ({broken.Check.Id})", new string(' ', first.Length));
+            pen.Paragraph($"First broken link: {Words.Link(broken, report.Facts)} ({broken.Check.Id})", new string(' ', first.Length));
         pen.Line();
         pen.Paragraph(Words.Machine(report.Facts.Identity).Replace(' ', TextPen.Together).Replace($"{TextPen.Together}·{TextPen.Together}", $"{TextPen.Together}· ", StringComparison.Ordinal));
         if (report.Facts.Assumed.All.Count > 0)
@@ -46,7 +46,7 @@ public static class TextReport
     private static void Problem(JudgedCheck check, TextPen pen, Dictionary<string, string> advised)
     {
         var word = Words.Of(check.Finding.Status).ToUpperInvariant();
-        pen.Line($"{pen.Paint(word, Color(check.Finding.Status))} {check.Check.Id}");
+        pen.Line($"{pen.Paint(word, Color(check.Finding.Status))} {pen.Paint(check.Check.Id, "1")}");
         pen.Paragraph(check.Finding.Summary + ".", "  ");
         Evidence(check.Finding, pen, "    ");
         if (check.Finding.Remedy is { } remedy && advised.TryGetValue(Whole(remedy), out var told))
@@ -59,7 +59,7 @@ public static class TextReport
             advised.Add(Whole(remedy), check.Check.Id);
             pen.Paragraph("Fix: " + remedy.Summary + ".", "  ", "       ");
             foreach (var command in remedy.Commands)
-                pen.Line("    " + command.Replace("\n", "\n    ", StringComparison.Ordinal));
+                pen.Line("    " + pen.Paint(command.Replace("\n", "\n    ", StringComparison.Ordinal), "36"));
         }
 
         pen.Line();
@@ -76,6 +76,7 @@ public static class TextReport
             {
                 CheckStatus.NotApplicable => finding.Reason ?? "",
                 CheckStatus.Unknown when finding.Reason is not null => $"{finding.Summary} ({finding.Reason})",
+                CheckStatus.Info when !verbose && check.Waived is null => finding.Summary,
                 _ => finding.Reason is null ? finding.Summary : $"{finding.Summary} ({finding.Reason})",
             };
             pen.Paragraph(lead + text, "", "  ");
@@ -92,7 +93,7 @@ public static class TextReport
     private static void Evidence(Finding finding, TextPen pen, string indent)
     {
         // What the sentence says already is not said again.
-        foreach (var item in finding.Evidence.Where(e => !finding.Summary.EndsWith($"{e.Fact}: {e.Value}", StringComparison.Ordinal) && e.Value != $"not known: {finding.Reason}"))
+        foreach (var item in finding.Evidence.Where(e => e.Value != finding.Summary && !finding.Summary.EndsWith($"{e.Fact}: {e.Value}", StringComparison.Ordinal) && e.Value != $"not known: {finding.Reason}"))
             pen.Paragraph($"{item.Fact}: {Cut(item.Value)} [{item.Source}]", indent, indent + "  ", "2");
     }
 
@@ -107,6 +108,10 @@ public static class TextReport
         pen.Paragraph(string.Join(", ", parts) + (isAllShown ? "." : " (--verbose shows them)."), "", "  ");
         if (report.Judgement.Checks.Any(c => c.Finding.Status is CheckStatus.Info or CheckStatus.Warning or CheckStatus.Critical))
             pen.Paragraph("'guestclock explain ID' tells more of a check.", "", "  ");
+        if (report.IsRoleToSay)
+            pen.Paragraph("What the machine is, an image does not tell; more can be judged with --assume role=kvm-guest (or kvm-host, bare-metal...).", "", "  ");
+        if (!report.IsLive && report.Judgement.Checks.Any(c => c.Finding.Remedy is { Commands.Count: > 0 }))
+            pen.Paragraph("The commands are meant for that machine, not for this one.", "", "  ");
         if (report.NeedsRoot is { Count: > 0 } denied)
             pen.Paragraph($"As root also: {string.Join(", ", denied)}.", "", "  ");
         foreach (var probe in report.FailedProbes)

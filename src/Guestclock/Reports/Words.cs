@@ -38,6 +38,14 @@ internal static class Words
         _ => "guest agent",
     };
 
+    /// <summary>The link of a check; where the machine's role is not known, neither is whether it is a host's or a guest's.</summary>
+    public static string Link(JudgedCheck check, MachineFacts facts)
+    {
+        var name = Of(check.Link);
+        return facts.Identity.Roles.IsKnown ? name
+            : check.Link is ChainLink.HostTimeService or ChainLink.HostClockSource or ChainLink.HostTsc ? name["host ".Length..] : name;
+    }
+
     public static string Of(Role role) => role switch
     {
         Role.BareMetal => "bare metal",

@@ -20,6 +20,11 @@ internal static class KvmClockRules
 
     private static ParameterRemark Off(ParameterContext context, string text, string besides)
     {
+        if (!context.Facts.Identity.Roles.IsKnown)
+        {
+            return new(CheckStatus.Unknown, text, $"'{text}' switches kvm-clock off if this machine is a KVM guest") { Assume = "role=ROLE" };
+        }
+
         if (!context.IsKvmGuest)
             return new(CheckStatus.Info, text, $"'{text}' has no effect on kvm-clock here: this is no KVM guest");
         return context.TscIsInvariant == true

@@ -42,7 +42,7 @@ public sealed class KvmClockPresent : Check
     }
 
     private static EvidenceItem? NextBootRefuses(MachineFacts facts) =>
-        facts.Boot.DefaultEntry is { } entry && entry.Arguments.Has("no-kvmclock") ? new("boot entry", entry.Arguments.Text, entry.Source)
+        facts.Boot.DefaultEntry is { } entry && entry.Arguments.Has("no-kvmclock") ? new("boot entry", "no-kvmclock", entry.Source)
             : null;
 
     private static Finding Refused(MachineFacts facts, EvidenceItem evidence) =>
@@ -53,7 +53,7 @@ public sealed class KvmClockPresent : Check
     {
         var sources = EvidenceItem.Of("clock sources", facts.Clock.AvailableSources);
         if (facts.Clock.CommandLine.Is(l => l.Has("no-kvmclock")))
-            return Refused(facts, EvidenceItem.Of("command line", facts.Clock.CommandLine));
+            return Refused(facts, EvidenceItem.Of("command line", facts.Clock.CommandLine, "no-kvmclock"));
         var leaves = facts.Cpu.KvmFeatures;
         if (leaves.State == FactState.Missing)
         {

@@ -22,7 +22,7 @@ public sealed class TimeServersAnswer : Check
         if (asked.Answers.Count == 0)
             return Finding.NotApplicable("the configuration names no NTP server to ask");
         var evidence = asked.Answers.Select(a =>
-            new EvidenceItem(a.Server, a.Sample.TryGet(out var sample) ? Words(sample) : a.Sample.Why ?? "no answer", "NTP")).ToList();
+            new EvidenceItem(a.Server, a.Sample.TryGet(out var sample) ? Words(a.Server, sample) : a.Sample.Why ?? "no answer", "NTP")).ToList();
         var good = asked.Answers.Where(a => a.Sample.Is(s => s.Problem is null)).ToList();
         var bad = asked.Answers.Except(good).ToList();
         if (good.Count == 0)
@@ -61,10 +61,13 @@ public sealed class TimeServersAnswer : Check
     private static string Trouble(NtpServerAnswer a) => a.Sample.TryGet(out var sample) ? $"must not be believed: {sample.Problem}"
         : $"gives no answer ({a.Sample.Why})";
 
-    private static string Words(NtpSample s) => s.Problem is not null
-        ? $"{s.Address}: {s.Problem}"
-        : $"{s.Address}: stratum {s.Stratum}, offset {new Nanoseconds(s.OffsetNs)} ± {new Nanoseconds(s.RootDistanceNs)}, delay " +
-            $"{new Nanoseconds(s.DelayNs)}";
+    private static string Words(string server, NtpSample s)
+    {
+        var address = s.Address == server ? "" : $"{s.Address}: ";
+        return s.Problem is not null ? $"{address}{s.Problem}"
+            : $"{address}stratum {s.Stratum}, offset {new Nanoseconds(s.OffsetNs)} ± {new Nanoseconds(s.RootDistanceNs)}, delay " +
+                $"{new Nanoseconds(s.DelayNs)}";
+    }
 
     private static long Magnitude(long value) => value == long.MinValue ? long.MaxValue : Math.Abs(value);
 }

@@ -6,6 +6,7 @@ public static class NtpKissCode
     /// <summary>One sentence without a full stop.</summary>
     public static string Sentence(string code) => code switch
     {
+        "00000000" => "the server is not synchronised itself (stratum 0)",
         "DENY" => "the server denies service to this client (kiss code DENY)",
         "RSTR" => "the server restricts access by its policy (kiss code RSTR)",
         "RATE" => "the server is asked too often by this address (kiss code RATE)",

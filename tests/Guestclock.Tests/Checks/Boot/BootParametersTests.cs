@@ -39,6 +39,9 @@ public class BootParametersTests() : CheckTests(new BootParameters())
         new CheckRow("a wrong word in grub.conf is shown",
             Some.KvmGuest() with { Boot = new() { Remarks = ["/boot/grub/grub.conf: line 3: 'term' is no word of GRUB"] } },
                 CheckStatus.Pass, "'term'"),
+        new CheckRow("no-kvmclock where the role is not known", Guest("no-kvmclock", Plain)
+            with { Identity = Some.KvmGuest().Identity with { Roles = Some.Not<IReadOnlyList<Role>>(FactState.NotRecorded) } },
+            CheckStatus.Unknown, "--assume role="),
         new CheckRow("the worst comes first", Guest("notsc no-kvmclock clocksource=jiffies", Plain), CheckStatus.Critical, "and 1 more"),
     ];
 

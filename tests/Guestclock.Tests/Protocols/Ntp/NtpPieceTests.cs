@@ -24,6 +24,7 @@ public class NtpPieceTests
     [InlineData("DENY", "denies service")]
     [InlineData("MCST", "multicast")]
     [InlineData("XYZ", "stratum 0, kiss code XYZ")]
+    [InlineData("00000000", "not synchronised itself")]
     public void A_kiss_code_has_its_sentence(string code, string says) =>
         Assert.Contains(says, NtpKissCode.Sentence(code), StringComparison.Ordinal);
 
