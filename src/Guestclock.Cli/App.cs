@@ -19,8 +19,7 @@ public static class App
             var parsed = Root(context).Parse(args);
             if (parsed.Errors.Count > 0)
             {
-                foreach (var error in parsed.Errors)
-                    stderr.WriteLine($"guestclock: {error.Message}");
+                stderr.WriteLine($"guestclock: {UsageText.Of(parsed)}");
                 stderr.WriteLine($"Try '{HelpAction.NameOf(parsed.CommandResult.Command)} --help'.");
                 return ExitCodes.Usage;
             }

@@ -14,7 +14,9 @@ internal static class Nearest
                 (best, distance) = (candidate, d);
         }
 
-        return distance <= Math.Max(2, word.Length / 3) ? $" (did you mean {best}?)" : "";
+        if (distance > Math.Max(2, word.Length / 3))
+            best = word.Length > 2 ? candidates.FirstOrDefault(c => c.StartsWith(word, StringComparison.Ordinal)) ?? "" : "";
+        return best.Length > 0 ? $" (did you mean {best}?)" : "";
     }
 
     /// <summary>Levenshtein's distance: the least number of inserted, deleted and replaced characters.</summary>

@@ -8,6 +8,9 @@ namespace Guestclock.Cli;
 /// <param name="ErrorIsTerminal">Whether progress may be shown on standard error.</param>
 public sealed record Terminal(int Width, bool Color, bool ErrorIsTerminal, TimeProvider Time)
 {
+    /// <summary>Whether a person reads standard output; a file or a program gets pages as they are written.</summary>
+    public bool OutputIsTerminal { get; init; }
+
     public TextLayout Layout => new(Width, Color);
 
     /// <summary>The real surroundings. NO_COLOR (no-color.org) and TERM=dumb switch colour off.</summary>
@@ -15,7 +18,7 @@ public sealed record Terminal(int Width, bool Color, bool ErrorIsTerminal, TimeP
     {
         var isTerminal = !Console.IsOutputRedirected;
         var color = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not ("dumb" or null);
-        return new(isTerminal ? Columns() : 80, color, !Console.IsErrorRedirected, TimeProvider.System);
+        return new(isTerminal ? Columns() : 80, color, !Console.IsErrorRedirected, TimeProvider.System) { OutputIsTerminal = isTerminal };
     }
 
     private static int Columns()

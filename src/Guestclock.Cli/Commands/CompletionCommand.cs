@@ -26,9 +26,14 @@ internal static class CompletionCommand
     private const string Fish = """
         function __guestclock_complete
             set -l line (commandline -cp)
-            guestclock "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null
+            set -l found (guestclock "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null)
+            if test (count $found) -gt 0
+                printf '%s\n' $found
+            else
+                __fish_complete_path (commandline -ct)
+            end
         end
-        complete -c guestclock -a '(__guestclock_complete)'
+        complete -c guestclock -f -a '(__guestclock_complete)'
         """;
 
     public static Command Create(CommandContext context)

@@ -31,18 +31,22 @@ internal static class ExplainCommand
     {
         var check = Catalogue.Find(id)
             ?? throw new UsageException($"there is no check {id}{Nearest.Hint(id, Catalogue.All.Select(c => c.Id))}; 'guestclock explain' lists them");
-        context.Stdout.Write(CheckPages.Text(check));
+        if (context.Terminal.OutputIsTerminal)
+            PageReport.Write(CheckPages.Text(check), context.Stdout, context.Terminal.Layout);
+        else
+            context.Stdout.Write(CheckPages.Text(check));
     }
 
     private static void List(CommandContext context)
     {
+        var pen = new TextPen(context.Stdout, context.Terminal.Layout);
         CheckGroup? group = null;
         foreach (var check in Catalogue.All)
         {
             if (check.Group != group)
-                context.Stdout.WriteLine((group is null ? "" : "\n") + CheckPages.GroupTitle(check.Group));
+                pen.Line((group is null ? "" : "\n") + pen.Paint(CheckPages.GroupTitle(check.Group), "1"));
             group = check.Group;
-            context.Stdout.WriteLine($"  {check.Id,-25} {check.Title}");
+            pen.Paragraph(check.Title, $"  {check.Id,-25} ");
         }
     }
 }

@@ -33,7 +33,7 @@ internal static class NtpClientSocket
                 if (!socket.Poll(left, SelectMode.SelectRead))
                 {
                     if (socket.IsRefused())
-                        return Refused(name, server);
+                        return Refused(name);
                     continue;
                 }
 
@@ -51,16 +51,16 @@ internal static class NtpClientSocket
         catch (SocketException e)
         {
             return e.SocketErrorCode == SocketError.ConnectionRefused
-                ? Refused(name, server) : Fact.Unknown<byte[]>(FactState.Failed, name, $"{server} cannot be reached: {e.Message}");
+                ? Refused(name) : Fact.Unknown<byte[]>(FactState.Failed, name, $"{server} cannot be reached: {e.Message}");
         }
 
         return stray is not null
             ? Fact.Known(stray, name)
-            : Fact.Unknown<byte[]>(FactState.TimedOut, name, $"{server} does not answer within {limit.TotalMilliseconds:0} ms");
+            : Fact.Unknown<byte[]>(FactState.TimedOut, name, $"does not answer within {limit.TotalMilliseconds:0} ms");
     }
 
-    private static Fact<byte[]> Refused(string name, IPEndPoint server) =>
-        Fact.Unknown<byte[]>(FactState.Failed, name, $"{server} refuses NTP: nobody listens on this port");
+    private static Fact<byte[]> Refused(string name) =>
+        Fact.Unknown<byte[]>(FactState.Failed, name, "refuses NTP: nobody listens on this port");
 
     /// <summary>t4 is t1 plus what the monotonic clock counted, so that a step of the local clock in between does no harm.</summary>
     private static Fact<byte[]> Answer(string name, IPEndPoint server, long t1Ns, long tookNs, byte[] request, ReadOnlySpan<byte> reply) =>

@@ -49,7 +49,7 @@ public sealed record Finding(CheckStatus Status, string Summary, IReadOnlyList<E
 
     /// <summary>Not judged because <paramref name="fact"/> is not known; <paramref name="name"/> is what a user calls the fact.</summary>
     public static Finding Unknown(string name, IFact fact) =>
-        new(CheckStatus.Unknown, $"cannot tell: {name} is not known", [EvidenceItem.Of(name, fact)], fact.Why ?? "not known", null, fact.State);
+        new(CheckStatus.Unknown, $"cannot tell without knowing {name}", [EvidenceItem.Of(name, fact)], fact.Why ?? "not known", null, fact.State);
 
     /// <summary>Not judged for a reason of its own.</summary>
     public static Finding Unknown(string summary, string reason, FactState because, params IReadOnlyList<EvidenceItem> evidence) =>

@@ -20,6 +20,9 @@ public sealed record IdentityFacts
 
     public Fact<IReadOnlyList<Role>> Roles { get; init; } = Fact<IReadOnlyList<Role>>.None;
 
+    /// <summary>The name of process 1: <c>systemd</c>, <c>init</c> (SysV, upstart, busybox), or a program of its own.</summary>
+    public Fact<string> InitProcess { get; init; } = Fact<string>.None;
+
     /// <summary>Whether this process may read everything (effective user id 0).</summary>
     public Fact<bool> IsRoot { get; init; } = Fact<bool>.None;
 }

@@ -21,7 +21,7 @@ public enum VerdictStatus
 public sealed record Verdict(VerdictStatus Status, JudgedCheck? FirstBroken, string Summary)
 {
     /// <summary>
-    /// Critical if any check is; else warning if any is; else unknown if nothing could be judged or an essential check is unknown
+    /// Critical if any check is; else warning if any is; else unknown if something applies but nothing could be judged, or an essential check is unknown
     /// although the machine runs (what an image or a recording cannot hold does not count); else ok.
     /// </summary>
     public static Verdict Of(IReadOnlyList<JudgedCheck> checks)
@@ -33,11 +33,17 @@ public sealed record Verdict(VerdictStatus Status, JudgedCheck? FirstBroken, str
         var unknown = checks.FirstOrDefault(c => c.Check.IsEssential && c.Finding.Status == CheckStatus.Unknown && c.Finding.Because != FactState.NotRecorded);
         if (unknown is not null)
             return new(VerdictStatus.Unknown, null, $"{unknown.Check.Id}: {unknown.Finding.Summary}");
-        var judged = checks.Count(c => c.Finding.Status is CheckStatus.Pass or CheckStatus.Info);
-        if (judged == 0)
-            return new(VerdictStatus.Unknown, null, "nothing could be judged");
         var open = checks.Count(c => c.Finding.Status == CheckStatus.Unknown);
-        return new(VerdictStatus.Ok, null, open == 0 ? "timekeeping is sound" : $"timekeeping is sound as far as can be seen; {open} {(open == 1 ? "check" : "checks")} could not be judged");
+        if (!checks.Any(c => c.Finding.Status is CheckStatus.Pass or CheckStatus.Info))
+        {
+            return checks.Count == 0 ? new(VerdictStatus.Unknown, null, "no check was chosen")
+                : open > 0 ? new(VerdictStatus.Unknown, null, "nothing could be judged")
+                : new(VerdictStatus.Ok, null, "nothing is to be judged: no chosen check applies to this machine");
+        }
+
+        var sound = checks.Count < Catalogue.All.Count ? "the chosen checks find nothing wrong" : "timekeeping is sound";
+        return new(VerdictStatus.Ok, null,
+            open == 0 ? sound : $"{sound} as far as can be seen; {open} {(open == 1 ? "check" : "checks")} could not be judged");
     }
 
     private static JudgedCheck? FirstInChain(IReadOnlyList<JudgedCheck> checks, CheckStatus status) =>

@@ -25,6 +25,7 @@ public static class IdentityProbe
             Architecture = architecture,
             Hypervisor = hypervisor,
             Roles = roles,
+            InitProcess = machine.ReadValue("/proc/1/comm"),
             IsRoot = machine.AskFields(Questions.User).Then(a => a.Number("euid") == 0),
         };
     }

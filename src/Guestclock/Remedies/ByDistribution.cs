@@ -56,24 +56,16 @@ public static class ByDistribution
     }
 
     /// <summary>Enables and starts a unit, or its SysV script on systems before systemd.</summary>
-    public static IReadOnlyList<string> EnableAndStart(MachineFacts facts, string service) =>
-        IsSysV(facts)
-            ? facts.Identity.Os.Is(o => o.Family == OsFamily.Debian)
-                ? [$"update-rc.d {service} defaults", $"service {service} start"]
-                : [$"chkconfig {service} on", $"service {service} start"]
-            : facts.Identity.Os.Is(o => o.Family == OsFamily.Alpine)
-                ? [$"rc-update add {service} default", $"rc-service {service} start"]
-                : [$"systemctl enable --now {service}"];
+    public static IReadOnlyList<string> EnableAndStart(MachineFacts facts, string service) => ServiceCommands.EnableAndStart(facts, service);
 
     /// <summary>Stops a unit and keeps it from starting at boot.</summary>
-    public static IReadOnlyList<string> DisableAndStop(MachineFacts facts, string service) =>
-        IsSysV(facts) ? [$"service {service} stop", $"chkconfig {service} off"]
-        : facts.Identity.Os.Is(o => o.Family == OsFamily.Alpine) ? [$"rc-service {service} stop", $"rc-update del {service}"]
-        : [$"systemctl disable --now {service}"];
+    public static IReadOnlyList<string> DisableAndStop(MachineFacts facts, string service) => ServiceCommands.DisableAndStop(facts, service);
 
     /// <summary>Restarts a unit.</summary>
-    public static string Restart(MachineFacts facts, string service) =>
-        IsSysV(facts) ? $"service {service} restart" : facts.Identity.Os.Is(o => o.Family == OsFamily.Alpine) ? $"rc-service {service} restart" : $"systemctl restart {service}";
+    public static string Restart(MachineFacts facts, string service) => ServiceCommands.Restart(facts, service);
+
+    /// <summary>Starts a unit that is enabled already.</summary>
+    public static string Start(MachineFacts facts, string service) => ServiceCommands.Start(facts, service);
 
     /// <summary>The command that installs packages.</summary>
     public static string Install(MachineFacts facts, params IReadOnlyList<string> packages)

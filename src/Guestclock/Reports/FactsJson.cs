@@ -5,7 +5,8 @@ using Guestclock.Facts;
 
 namespace Guestclock.Reports;
 
-/// <summary>All facts for programs, schema <c>guestclock.facts/1</c>: each fact has its state, its value or why there is none, its source and how long it took.</summary>
+/// <summary>All facts for programs, schema <c>guestclock.facts/1</c>: each fact has its state, its value or why there is none, its source and how long it took.
+/// What a machine can compute from the values is left out; docs/facts.md names the sections.</summary>
 public static class FactsJson
 {
     public const string Schema = "guestclock.facts/1";
@@ -37,6 +38,7 @@ public static class FactsJson
 internal sealed record FactsDocument(string Schema, ToolDocument Tool, string TakenAt, string Source, MachineFacts Facts);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true, GenerationMode = JsonSourceGenerationMode.Metadata,
-    NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
+    IgnoreReadOnlyProperties = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    Converters = [typeof(KernelArgumentsConverter), typeof(TimeNamesConverter)])]
 [JsonSerializable(typeof(FactsDocument))]
 internal sealed partial class FactsJsonContext : JsonSerializerContext;

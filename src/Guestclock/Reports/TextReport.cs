@@ -1,5 +1,6 @@
 using Guestclock.Checks;
 using Guestclock.Judging;
+using Guestclock.Remedies;
 
 namespace Guestclock.Reports;
 
@@ -10,10 +11,11 @@ public static class TextReport
     {
         var pen = new TextPen(output, layout);
         Head(report, pen);
+        var advised = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var status in new[] { CheckStatus.Critical, CheckStatus.Warning })
         {
             foreach (var check in report.With(status).OrderBy(c => c.Link))
-                Problem(check, pen);
+                Problem(check, pen, advised);
         }
 
         Short(report, CheckStatus.Info, pen, verbose);
@@ -29,26 +31,32 @@ public static class TextReport
 
     private static void Head(Report report, TextPen pen)
     {
-        var status = Words.Of(report.Verdict.Status);
-        var first = status + "  ";
-        pen.Paragraph(report.Verdict.Summary + ".", pen.Paint(status, Color(report.Verdict.Status)) + "  ", new string(' ', first.Length));
+        var first = Words.Of(report.Verdict.Status) + "  ";
+        pen.Paragraph(report.Verdict.Summary + ".", first, firstColor: Color(report.Verdict.Status));
         if (report.Verdict.FirstBroken is { } broken)
             pen.Paragraph($"First broken link: {Words.Of(broken.Link)} ({broken.Check.Id})", new string(' ', first.Length));
         pen.Line();
-        pen.Paragraph(Words.Machine(report.Facts.Identity));
+        pen.Paragraph(Words.Machine(report.Facts.Identity).Replace(' ', TextPen.Together).Replace($"{TextPen.Together}·{TextPen.Together}", $"{TextPen.Together}· ", StringComparison.Ordinal));
         if (report.Facts.Assumed.All.Count > 0)
             pen.Paragraph("assumed: " + string.Join(", ", report.Facts.Assumed.All.Select(a => $"{a.Key}={a.Value}")));
         pen.Line();
     }
 
-    private static void Problem(JudgedCheck check, TextPen pen)
+    /// <param name="advised">The remedies that were told already, each with its check: one remedy is told once.</param>
+    private static void Problem(JudgedCheck check, TextPen pen, Dictionary<string, string> advised)
     {
         var word = Words.Of(check.Finding.Status).ToUpperInvariant();
         pen.Line($"{pen.Paint(word, Color(check.Finding.Status))} {check.Check.Id}");
         pen.Paragraph(check.Finding.Summary + ".", "  ");
         Evidence(check.Finding, pen, "    ");
-        if (check.Finding.Remedy is { } remedy)
+        if (check.Finding.Remedy is { } remedy && advised.TryGetValue(Whole(remedy), out var told))
         {
+            pen.Paragraph($"Fix: the same as for {told}.", "  ");
+        }
+        else if (check.Finding.Remedy is not null)
+        {
+            remedy = check.Finding.Remedy;
+            advised.Add(Whole(remedy), check.Check.Id);
             pen.Paragraph("Fix: " + remedy.Summary + ".", "  ", "       ");
             foreach (var command in remedy.Commands)
                 pen.Line("    " + command.Replace("\n", "\n    ", StringComparison.Ordinal));
@@ -79,9 +87,12 @@ public static class TextReport
             pen.Line();
     }
 
+    private static string Whole(Remedy remedy) => $"{remedy.Summary}\n{string.Join('\n', remedy.Commands)}";
+
     private static void Evidence(Finding finding, TextPen pen, string indent)
     {
-        foreach (var item in finding.Evidence)
+        // What the sentence says already is not said again.
+        foreach (var item in finding.Evidence.Where(e => !finding.Summary.EndsWith($"{e.Fact}: {e.Value}", StringComparison.Ordinal) && e.Value != $"not known: {finding.Reason}"))
             pen.Paragraph($"{item.Fact}: {Cut(item.Value)} [{item.Source}]", indent, indent + "  ", "2");
     }
 
@@ -92,7 +103,10 @@ public static class TextReport
             parts.Add($"{skipped} {(skipped == 1 ? "does" : "do")} not apply");
         if (report.Count(CheckStatus.Unknown) is var unknown and > 0)
             parts.Add($"{unknown} could not be judged");
-        pen.Paragraph(string.Join(", ", parts) + (verbose ? "." : " (--verbose shows them). `guestclock explain ID` tells more."), "", "  ");
+        var isAllShown = verbose || report.Judgement.Checks.All(c => c.Finding.Status is CheckStatus.Info or CheckStatus.Warning or CheckStatus.Critical);
+        pen.Paragraph(string.Join(", ", parts) + (isAllShown ? "." : " (--verbose shows them)."), "", "  ");
+        if (report.Judgement.Checks.Any(c => c.Finding.Status is CheckStatus.Info or CheckStatus.Warning or CheckStatus.Critical))
+            pen.Paragraph("'guestclock explain ID' tells more of a check.", "", "  ");
         if (report.NeedsRoot is { Count: > 0 } denied)
             pen.Paragraph($"As root also: {string.Join(", ", denied)}.", "", "  ");
         foreach (var probe in report.FailedProbes)

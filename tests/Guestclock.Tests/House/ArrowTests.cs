@@ -33,7 +33,7 @@ public class ArrowTests
         ["Remedies"] = ["Formats", "Facts"],
         ["Checks"] = ["Json", "Units", "Formats", "Protocols", "Facts", "Remedies"],
         ["Judging"] = ["Json", "Units", "Formats", "Facts", "Checks"],
-        ["Reports"] = ["Json", "Units", "Facts", "Checks", "Judging", "Remedies"],
+        ["Reports"] = ["Json", "Units", "Formats", "Facts", "Checks", "Judging", "Remedies"],
     };
 
     public static TheoryData<string> ProjectNames => [.. Projects.Keys];

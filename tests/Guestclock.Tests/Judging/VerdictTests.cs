@@ -32,7 +32,12 @@ public class VerdictTests
             VerdictStatus.Critical, "early"
         },
         { "the first warning", [Row("b", ChainLink.GuestPhc, CheckStatus.Warning), Row("a", ChainLink.HostTsc, CheckStatus.Warning)], VerdictStatus.Warning, "a" },
-        { "nothing judged", [Row("a", ChainLink.HostTsc, CheckStatus.NotApplicable)], VerdictStatus.Unknown, null },
+        { "no check chosen", [], VerdictStatus.Unknown, null },
+        { "no chosen check applies", [Row("a", ChainLink.HostTsc, CheckStatus.NotApplicable)], VerdictStatus.Ok, null },
+        {
+            "nothing judged", [Row("a", ChainLink.HostTsc, CheckStatus.NotApplicable), Row("u", ChainLink.HostTsc, CheckStatus.Unknown, FactState.NotRecorded)],
+            VerdictStatus.Unknown, null
+        },
         {
             "an essential check that was denied", [Row("p", ChainLink.HostTsc, CheckStatus.Pass), Row("e", ChainLink.HostTsc, CheckStatus.Unknown, FactState.Denied, true)],
             VerdictStatus.Unknown, null

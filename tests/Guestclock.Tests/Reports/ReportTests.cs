@@ -46,6 +46,37 @@ public class ReportTests
     public void Text_fits_the_terminal(int width) => Assert.DoesNotContain(Text(Of(BrokenHost), width).Split('\n'), l => l.Length > width);
 
     [Fact]
+    public void Text_tells_one_remedy_once()
+    {
+        var facts = Some.KvmGuest() with { Services = new() { TimeServices = Some.List<TimeService>(), Processes = Some.Known(0L) } };
+        var report = new Report("0.1.0", TakenAt, true, facts, Judge.Run(facts, Policy.Default, new(2026, 11, 21), c => c.Id.StartsWith("time-service-", StringComparison.Ordinal)));
+        var lines = Text(report).Split('\n');
+        Assert.Single(lines, l => l.Trim() == "apt-get install -y chrony");
+        Assert.Single(lines, l => l.Trim() == "Fix: the same as for time-service-running.");
+    }
+
+    [Fact]
+    public void Text_is_as_wide_in_colour()
+    {
+        using var writer = new StringWriter();
+        TextReport.Write(Of(BrokenHost), writer, new(80, true), false);
+        var pieces = writer.ToString().Split('\u001b');
+        var plain = string.Concat(pieces.Skip(1).Select(p => p[(p.IndexOf('m', StringComparison.Ordinal) + 1)..]).Prepend(pieces[0]));
+        Assert.Equal(Text(Of(BrokenHost)), plain);
+    }
+
+    [Fact]
+    public void Page_on_a_terminal_fits_it()
+    {
+        foreach (var check in Catalogue.All)
+        {
+            using var writer = new StringWriter();
+            PageReport.Write(CheckPages.Text(check), writer, TextLayout.Plain);
+            Assert.DoesNotContain(writer.ToString().Split('\n'), l => l.Length > 80 && l[0] != '|');
+        }
+    }
+
+    [Fact]
     public void Text_shows_no_control_characters_from_outside()
     {
         var facts = Some.KvmGuest() with { Cpu = new() { Cpus = Some.List(Some.Cpu(0) with { ModelName = "evil \u001b[2J\u0007" }) } };

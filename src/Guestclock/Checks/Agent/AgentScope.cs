@@ -12,6 +12,8 @@ internal static class AgentScope
         var roles = facts.Identity.Roles;
         if (!roles.IsKnown)
             return Finding.Unknown("the machine's role", roles);
+        if (facts.Identity.Os.Is(o => o.Family == OsFamily.Windows))
+            return Finding.NotApplicable("the services of Windows, its guest agent among them, are not judged");
         if (facts.Has(Role.Container))
             return Finding.NotApplicable("the guest agent runs in the machine, not in a container of it");
         if (!facts.IsGuest)

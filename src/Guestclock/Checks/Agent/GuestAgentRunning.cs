@@ -78,7 +78,7 @@ public sealed class GuestAgentRunning : Check
                 "udevadm trigger --action=add --subsystem-match=virtio-ports");
         var byRule = facts.Agent.Enabled.Is(e => e)
             || (facts.Identity.Os.Is(o => o.Family == OsFamily.Debian) && !ByDistribution.IsSysV(facts));
-        IReadOnlyList<string> commands = byRule ? [$"systemctl start {service}"] : ByDistribution.EnableAndStart(facts, service);
+        IReadOnlyList<string> commands = byRule ? [ByDistribution.Start(facts, service)] : ByDistribution.EnableAndStart(facts, service);
         return new("Start the guest agent now and at boot", commands);
     }
 

@@ -67,7 +67,7 @@ public sealed class BootParameters : Check
         List<ParameterRemark> later)
     {
         var all = remarks.Concat(later.DistinctBy(r => r.Parameter)).OrderByDescending(r => Rank(r.Status)).ToList();
-        var evidence = new List<EvidenceItem> { new("command line", arguments.Text, source) };
+        var evidence = new List<EvidenceItem> { new("timekeeping parameters", Shown(arguments), source) };
         evidence.AddRange(all.Select(r => new EvidenceItem(r.Parameter, r.Text, source)));
         evidence.AddRange(facts.Boot.Remarks.Select(r => new EvidenceItem("boot configuration", r, r.Split(':')[0])));
         var worst = all.FirstOrDefault();
@@ -86,6 +86,9 @@ public sealed class BootParameters : Check
             _ => new(worst.Status, summary, evidence, null, Remedy(facts, all)),
         };
     }
+
+    private static string Shown(KernelArguments arguments) =>
+        TimeParameters.Of(arguments) is { Count: > 0 } found ? string.Join(' ', found) : $"none among {arguments.All.Count}";
 
     private static Remedy Remedy(MachineFacts facts, List<ParameterRemark> all)
     {

@@ -56,13 +56,16 @@ public sealed class BootParametersPersist : Check
         var lost = new List<string>();
         var pending = new List<string>();
         var lacked = new List<string>();
+        var elsewhere = new List<string>();
         foreach (var place in places)
         {
             var there = TimeParameters.Of(place.Arguments);
             evidence.Add(new(place.Name, Shown(there), place.Name.Split(' ')[0]));
             var lacks = reference.Except(there, StringComparer.Ordinal).ToList();
             var more = there.Except(reference, StringComparer.Ordinal).ToList();
-            if (lacks.Count > 0)
+            if (lacks.Count > 0 && place.IsOther)
+                elsewhere.Add($"{place.Name} lacks {string.Join(' ', lacks)}");
+            else if (lacks.Count > 0)
             {
                 lost.Add($"{place.Name} lacks {string.Join(' ', lacks)}");
                 lacked.AddRange(lacks);
@@ -80,6 +83,8 @@ public sealed class BootParametersPersist : Check
                 Remedy(facts, add, places, reference), evidence);
         }
 
+        if (elsewhere.Count > 0)
+            return Finding.Info($"{Listed(elsewhere)}, which {referenceName} has: booting that entry loses it", evidence);
         if (pending.Count > 0)
             return Finding.Info($"{Listed(pending)} what {referenceName} has; it takes effect with the next boot from there", evidence);
         return Finding.Pass(reference.Count == 0

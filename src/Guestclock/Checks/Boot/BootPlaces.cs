@@ -6,7 +6,8 @@ namespace Guestclock.Checks.Boot;
 /// <summary>One place from which a later boot, or a later kernel, takes its arguments.</summary>
 /// <param name="Name">What a user calls it: the file, and the entry where the file has several.</param>
 /// <param name="IsNextBoot">The next boot takes them from here.</param>
-internal sealed record BootPlace(string Name, KernelArguments Arguments, bool IsNextBoot);
+/// <param name="IsOther">An entry that boots only when somebody chooses it, as those of older kernels.</param>
+internal sealed record BootPlace(string Name, KernelArguments Arguments, bool IsNextBoot, bool IsOther);
 
 /// <summary>The places of the boot configuration that count on this machine.</summary>
 internal static class BootPlaces
@@ -19,13 +20,14 @@ internal static class BootPlaces
         {
             // What a variable brings that no file sets cannot be compared.
             if (!entry.IsRescue && !entry.IsLeftOver && !entry.Arguments.Text.Contains("$kernelopts", StringComparison.Ordinal))
-                places.Add(new($"{entry.Source} ({entry.Title})", entry.Arguments, ReferenceEquals(entry, next)));
+                places.Add(new($"{entry.Source} ({entry.Title})", entry.Arguments, ReferenceEquals(entry, next),
+                    next is { IsDefault: true } && !ReferenceEquals(entry, next)));
         }
 
         if (facts.Boot.GrubDefault.TryGet(out var grub) && UsesGrub2(facts))
-            places.Add(new(string.Join(" + ", grub.Files), grub.Together, false));
+            places.Add(new(string.Join(" + ", grub.Files), grub.Together, false, false));
         if (facts.Boot.KernelInstallArguments.TryGet(out var install) && UsesKernelInstall(facts))
-            places.Add(new(facts.Boot.KernelInstallArguments.Source, install, false));
+            places.Add(new(facts.Boot.KernelInstallArguments.Source, install, false, false));
         return places;
     }
 

@@ -21,6 +21,8 @@ public sealed class KvmClockPresent : Check
         if (facts.Identity.Hypervisor.Is(h => h == Hypervisor.Tcg))
             return Finding.NotApplicable("an emulated machine (QEMU without KVM, TCG) has no kvm-clock",
                 EvidenceItem.Of("hypervisor", facts.Identity.Hypervisor, "tcg"));
+        if (facts.Identity.Os.Is(o => o.Family == OsFamily.Windows))
+            return Finding.NotApplicable("Windows does not use kvm-clock; hypervclock is the clock for it (domain-timers)");
         if (!facts.Identity.Roles.IsKnown)
             return Finding.Unknown("whether this is a KVM guest", facts.Identity.Roles);
         if (!facts.Has(Role.KvmGuest))

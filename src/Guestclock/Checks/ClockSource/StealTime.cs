@@ -17,6 +17,8 @@ public sealed class StealTime : Check
 
     public override Finding Judge(MachineFacts facts, Policy policy)
     {
+        if (facts.Identity.Os.Is(o => o.Family == OsFamily.Windows))
+            return Finding.NotApplicable("Windows does not count stolen time");
         if (!facts.Identity.Roles.IsKnown)
             return Finding.Unknown("whether this is a guest", facts.Identity.Roles);
         if (!facts.IsGuest)

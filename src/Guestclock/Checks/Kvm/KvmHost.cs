@@ -27,6 +27,11 @@ internal static class KvmHost
             : null;
     }
 
+    /// <summary>
+    /// A guest that could run guests itself, because its CPU's virtualization was passed to it, and runs none as far as can be seen.
+    /// </summary>
+    public static bool OnlyCould(MachineFacts facts) => facts.IsGuest && !RunsKvmGuests(facts);
+
     /// <summary>A definition or a process asks for KVM, whatever the machine's role seems to be.</summary>
     private static bool RunsKvmGuests(MachineFacts facts) =>
         facts.Libvirt.Domains.Is(all => all.Any(d => d.Xml.Is(x => x.Type == "kvm")))

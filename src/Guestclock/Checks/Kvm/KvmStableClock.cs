@@ -39,6 +39,8 @@ public sealed class KvmStableClock : Check
                 "the flags of KVM_GET_CLOCK are not worked out before a guest runs", FactState.Unsupported, evidence, source);
         }
 
+        if (KvmHost.OnlyCould(facts))
+            return Finding.Info("guests inside this guest would get no stable kvm-clock, but it runs none", evidence, source);
         return Finding.Warning(
             "KVM's clock is not stable: guests lose the fast and exact kvm-clock, and ptp_kvm does not work in them", Mend(facts),
                 evidence, source);

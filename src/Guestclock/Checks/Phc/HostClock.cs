@@ -46,6 +46,8 @@ internal sealed record HostClock(string Module, string ClockName, string? Stable
         var roles = facts.Identity.Roles;
         if (!roles.IsKnown)
             return Finding.Unknown("the machine's role", roles);
+        if (facts.Identity.Os.Is(o => o.Family == OsFamily.Windows))
+            return Finding.NotApplicable("Windows has no PTP devices; its hypervisor's clock for it is hypervclock (domain-timers)");
         if (facts.Has(Role.Container))
             return Finding.NotApplicable("a container has the clock devices of its host");
         return facts.IsGuest ? null : Finding.NotApplicable("the machine is not a guest: no hypervisor shows it a clock");

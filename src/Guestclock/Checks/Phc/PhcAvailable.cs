@@ -24,8 +24,7 @@ public sealed class PhcAvailable : Check
             return Finding.NotApplicable(none, Clocks(clocks));
 
         var (summary, remedy, evidence) = PhcReason.Of(facts, HostClock.Of(facts)!);
-        var status = IsKept(facts) ? CheckStatus.Info : CheckStatus.Warning;
-        return new(status, summary, [Clocks(clocks), .. evidence], null, remedy);
+        return new(CheckStatus.Info, summary, [Clocks(clocks), .. evidence], null, remedy);
     }
 
     private static EvidenceItem Clocks(Fact<IReadOnlyList<PtpClock>> clocks) =>
@@ -46,10 +45,4 @@ public sealed class PhcAvailable : Check
             ? $"there is no ptp_kvm for {facts.Identity.Architecture.Value}"
             : null;
     }
-
-    /// <summary>A time service runs, or it is not known that none does: then the clock is right without a PHC as well.</summary>
-    private static bool IsKept(MachineFacts facts) =>
-        !facts.Services.TimeServices.IsKnown
-        || facts.Services.Running.Any(s => s.DisciplinesSystemClock)
-        || facts.Services.TimeServices.Value!.Any(s => s.DisciplinesSystemClock && !s.Running.IsKnown);
 }

@@ -71,13 +71,18 @@ public sealed class PhcSelected : Check
             return Finding.Warning($"{summary}: just TAI - UTC, so one of them seems to be on the wrong time scale", Compare(facts),
                 evidence);
 
-        // A time server that agreed with the guest a moment ago makes the host the likelier one to be wrong.
+        // A time server that agreed with the guest a moment ago: the host may be the one that is wrong.
         var isConfirmed = source?.State is not (ChronySourceState.Selected or ChronySourceState.Combined)
             && facts.Chrony.Sources.Or([]).Any(s => s.Mode != ChronySourceMode.RefClock
                 && s.State == ChronySourceState.Selected && (s.Reach & 1) != 0
                 && s.SinceSampleS <= RecentS && Math.Abs((double)s.OffsetNs) < sure.Value / 2.0);
         if (isConfirmed)
-            return Finding.Warning($"{summary}, but agrees with its time servers: check the host's time service", Compare(facts), evidence);
+        {
+            // chronyd counts a sample's age by the guest's clock, which stood still as long as the guest did.
+            return Finding.Warning($"{summary}, but agreed with its time servers a moment ago: "
+                + "it was paused since, or the host's clock is wrong", Compare(facts), evidence);
+        }
+
         return sure > policy.PhcOffsetCritical
             ? Finding.Critical(summary, Compare(facts), evidence)
             : Finding.Warning(summary, Compare(facts), evidence);

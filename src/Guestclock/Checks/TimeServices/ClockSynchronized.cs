@@ -21,8 +21,8 @@ public sealed class ClockSynchronized : Check
 
     public override Finding Judge(MachineFacts facts, Policy policy)
     {
-        if (Situation.Container(facts) is { } container)
-            return container;
+        if (Situation.NotJudged(facts) is { } not)
+            return not;
         var evidence = new List<EvidenceItem> { KernelSync.Evidence(facts) };
         var chronyd = facts.Services.Find(TimeServiceKind.Chronyd);
         var other = facts.Services.Disciplining.FirstOrDefault(s => s.Kind != TimeServiceKind.Chronyd);
@@ -49,7 +49,7 @@ public sealed class ClockSynchronized : Check
 
         if (chronyd is { NoSet: true })
             return Finding.Critical("chronyd measures the clock but may not set it (-x), and nothing else does",
-                new Remedy("Run chronyd without -x"), evidence);
+                Situation.LetSet(facts, chronyd), evidence);
         if (IsLocal(t))
             return Finding.Warning("chronyd follows only its own free-running clock ('local')",
                 new Remedy("Give chronyd a source that it can reach; see time-sources-reachable"), evidence);

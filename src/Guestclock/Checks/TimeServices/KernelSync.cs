@@ -71,6 +71,12 @@ internal static class KernelSync
                 return Finding.Unknown("chronyd's own state", facts.Chrony.Tracking);
         }
 
+        if (service is not null && NtpdPolicy.IsBusybox(facts, service))
+        {
+            return Finding.Unknown("cannot tell: busybox's ntpd does not show its state, and older versions leave the kernel's flag up",
+                "use chrony where it must be known", FactState.Unsupported, evidence);
+        }
+
         if (service?.Kind is TimeServiceKind.Ntpd or TimeServiceKind.Ntpsec && NtpdPolicy.LeavesKernelAlone(facts, service))
         {
             return Finding.Unknown(
@@ -101,8 +107,8 @@ internal static class KernelSync
             return Finding.Warning(
                 $"the kernel counts the clock as synchronised since at most {Age(kernel)}, but no known time service keeps it", remedy,
                 evidence);
-        return Situation.HasOtherKeeper(facts)
-            ? Finding.Warning("no time service synchronises the clock; only VBoxService may set it", remedy, evidence)
+        return Situation.OtherKeeper(facts) is { } keeper
+            ? Finding.Warning($"no time service synchronises the clock; only {keeper} may set it", remedy, evidence)
             : Finding.Critical("the clock is not synchronised, and no time service runs", remedy, evidence);
     }
 

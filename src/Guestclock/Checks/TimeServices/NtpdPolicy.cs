@@ -14,8 +14,13 @@ internal sealed record NtpdPolicy(double StepS, double PanicS, IReadOnlyList<Con
     private const double SlewStepS = 600;
     private const double DefaultPanicS = 1000;
 
+    /// <summary>busybox's ntpd (STEP_THRESHOLD of networking/ntpd.c); it has no panic threshold.</summary>
+    private const double BusyboxStepS = 1;
+
     public static NtpdPolicy Of(MachineFacts facts, TimeService ntpd)
     {
+        if (IsBusybox(facts, ntpd))
+            return new(BusyboxStepS, 0, []);
         var step = DaemonOptions.Ntpd(ntpd.Arguments).Has('x') ? SlewStepS : DefaultStepS;
         var panic = DefaultPanicS;
         var lines = facts.Services.NtpConf.TryGet(out var conf) && conf.Kind == ntpd.Kind ? conf.All("tinker").ToList() : [];
@@ -27,6 +32,10 @@ internal sealed record NtpdPolicy(double StepS, double PanicS, IReadOnlyList<Con
 
         return new(step, panic, lines);
     }
+
+    /// <summary>Its -p names a server, where that of the others names the file for the process id; it needs no ntp.conf.</summary>
+    public static bool IsBusybox(MachineFacts facts, TimeService ntpd) => ntpd.Kind == TimeServiceKind.Ntpd
+        && facts.Services.NtpConf.State == FactState.Missing && DaemonOptions.Ntpd(ntpd.Arguments).Argument('p') is [not '/', ..];
 
     /// <summary>With a step threshold of 0 or above 0.5 s, or with "disable kernel", ntpd does not use the kernel's discipline.</summary>
     public static bool LeavesKernelAlone(MachineFacts facts, TimeService ntpd)

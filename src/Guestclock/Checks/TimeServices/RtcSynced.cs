@@ -19,8 +19,8 @@ public sealed class RtcSynced : Check
 
     public override Finding Judge(MachineFacts facts, Policy policy)
     {
-        if (Situation.Container(facts) is { } container)
-            return container;
+        if (Situation.NotJudged(facts) is { } not)
+            return not;
         var devices = facts.Devices.Rtcs;
         if (devices.State == FactState.Missing || devices.Is(d => d.Count == 0))
             return Without(facts, EvidenceItem.Of("RTC", devices, "none"));

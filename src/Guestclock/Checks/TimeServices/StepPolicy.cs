@@ -28,8 +28,8 @@ public sealed class StepPolicy : Check
 
     public override Finding Judge(MachineFacts facts, Policy policy)
     {
-        if (Situation.Container(facts) is { } container)
-            return container;
+        if (Situation.NotJudged(facts) is { } not)
+            return not;
         if (facts.Assumed.Pauses == false)
             return Finding.NotApplicable("the machine is assumed never to be paused");
         if (facts.Assumed.Pauses is null && !facts.IsGuest)

@@ -22,7 +22,7 @@ public sealed class TimeServersAnswer : Check
         if (asked.Answers.Count == 0)
             return Finding.NotApplicable("the configuration names no NTP server to ask");
         var evidence = asked.Answers.Select(a =>
-            EvidenceItem.Of(a.Server, a.Sample, a.Sample.IsKnown ? Words(a.Sample.Value!) : null)).ToList();
+            new EvidenceItem(a.Server, a.Sample.TryGet(out var sample) ? Words(sample) : a.Sample.Why ?? "no answer", "NTP")).ToList();
         var good = asked.Answers.Where(a => a.Sample.Is(s => s.Problem is null)).ToList();
         var bad = asked.Answers.Except(good).ToList();
         if (good.Count == 0)
@@ -59,7 +59,7 @@ public sealed class TimeServersAnswer : Check
             "else name other servers");
 
     private static string Trouble(NtpServerAnswer a) => a.Sample.TryGet(out var sample) ? $"must not be believed: {sample.Problem}"
-        : $"does not answer: {a.Sample.Why}";
+        : $"gives no answer ({a.Sample.Why})";
 
     private static string Words(NtpSample s) => s.Problem is not null
         ? $"{s.Address}: {s.Problem}"

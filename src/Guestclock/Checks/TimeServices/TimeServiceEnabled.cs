@@ -12,12 +12,16 @@ public sealed class TimeServiceEnabled : Check
 
     public override CheckGroup Group => CheckGroup.TimeService;
 
+    public override bool IsEssential => true;
+
     public override Finding Judge(MachineFacts facts, Policy policy)
     {
-        if (Situation.Container(facts) is { } container)
-            return container;
+        if (Situation.NotJudged(facts) is { } not)
+            return not;
         if (!facts.Services.TimeServices.TryGet(out var services))
             return Finding.Unknown("the list of time services", facts.Services.TimeServices);
+        if (Situation.NoMachine(facts) is { } nothing)
+            return nothing;
         var evidence = services.Select(Situation.Evidence).ToList();
         var enabled = services.Where(s => (s.DisciplinesSystemClock || s.Kind == TimeServiceKind.Timemaster)
             && s.Enabled.Is(e => e)).ToList();
@@ -34,13 +38,19 @@ public sealed class TimeServiceEnabled : Check
             return Finding.Warning(summary, Situation.Start(facts, running), evidence);
         }
 
+        if (services.FirstOrDefault(s => s.NoSet && s.Enabled.Is(e => e)) is { } idle)
+        {
+            return Finding.Critical($"{idle.Name} starts at boot, but with {Situation.NotSetting(idle)} it does not set the system clock",
+                Situation.LetSet(facts, idle), evidence);
+        }
+
         var installed = services.FirstOrDefault(s => s.DisciplinesSystemClock);
         if (services.Count == 0)
             evidence.Add(new("time services", "none installed", facts.Services.TimeServices.Source));
-        var nothing = installed is null ? "no time service is installed" : $"{installed.Name} is installed but does not start at boot";
-        return Situation.HasOtherKeeper(facts)
-            ? Finding.Warning($"{nothing}; only VBoxService may set the clock", Situation.Start(facts, installed), evidence)
-            : Finding.Critical($"{nothing}: nothing will keep the clock right", Situation.Start(facts, installed), evidence);
+        var lack = installed is null ? "no time service is installed" : $"{installed.Name} is installed but does not start at boot";
+        return Situation.OtherKeeper(facts) is { } keeper
+            ? Finding.Warning($"{lack}; only {keeper} may set the clock", Situation.Start(facts, installed), evidence)
+            : Finding.Critical($"{lack}: nothing will keep the clock right", Situation.Start(facts, installed), evidence);
     }
 
     private static Finding Enabled(MachineFacts facts, List<TimeService> enabled, List<EvidenceItem> evidence)

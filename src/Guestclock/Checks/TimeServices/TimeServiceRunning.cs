@@ -13,8 +13,8 @@ public sealed class TimeServiceRunning : Check
 
     public override Finding Judge(MachineFacts facts, Policy policy)
     {
-        if (Situation.Container(facts) is { } container)
-            return container;
+        if (Situation.NotJudged(facts) is { } not)
+            return not;
         if (!facts.Services.TimeServices.TryGet(out var services) || !Situation.KnowsProcesses(facts))
             return Finding.Unknown("the list of running processes", Situation.ProcessesFact(facts));
         var evidence = services.Select(Situation.Evidence).ToList();
@@ -25,23 +25,21 @@ public sealed class TimeServiceRunning : Check
             return Finding.Pass($"{Situation.Names(setting)} keeps the system clock", evidence);
 
         var installed = services.FirstOrDefault(s => s is { DisciplinesSystemClock: true, Installed.Value: true });
-        var remedy = Situation.Start(facts, installed);
         var idle = facts.Services.Running.FirstOrDefault();
+        var remedy = installed is null && idle is { NoSet: true } ? Situation.LetSet(facts, idle) : Situation.Start(facts, installed);
         var summary = idle switch
         {
             { Kind: TimeServiceKind.Ptp4l } =>
                 "ptp4l runs without phc2sys: it sets the network card's clock, and nothing copies that to the system clock",
             { NoSet: true } =>
-                $"{idle.Name} runs with {string.Join(' ', idle.Arguments)} and does not set the system clock, and nothing else does",
+                $"{idle.Name} runs with {Situation.NotSetting(idle)} and does not set the system clock, and nothing else does",
             _ when installed is not null => $"{installed.Name} is installed but does not run: the clock drifts freely",
             _ => "no time service is installed: the clock drifts freely",
         };
-        if (idle is { NoSet: true })
-            remedy = new($"Run {idle.Name} so that it sets the clock (chronyd without -x)", remedy.Commands);
         if (facts.IsGuest && idle is null)
             summary += "; the hypervisor does not keep a guest's clock right";
-        return Situation.HasOtherKeeper(facts)
-            ? Finding.Warning($"{summary}, unless VBoxService sets it", remedy, evidence)
+        return Situation.OtherKeeper(facts) is { } keeper
+            ? Finding.Warning($"{summary}, unless {keeper} sets it", remedy, evidence)
             : Finding.Critical(summary, remedy, evidence);
     }
 }

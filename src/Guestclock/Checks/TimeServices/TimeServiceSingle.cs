@@ -14,8 +14,8 @@ public sealed class TimeServiceSingle : Check
 
     public override Finding Judge(MachineFacts facts, Policy policy)
     {
-        if (Situation.Container(facts) is { } container)
-            return container;
+        if (Situation.NotJudged(facts) is { } not)
+            return not;
         if (!facts.Services.TimeServices.TryGet(out var services))
             return Finding.Unknown("the list of time services", facts.Services.TimeServices);
         var evidence = services.Select(Situation.Evidence).ToList();

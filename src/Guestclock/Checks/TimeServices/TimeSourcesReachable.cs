@@ -18,8 +18,8 @@ public sealed class TimeSourcesReachable : Check
 
     public override Finding Judge(MachineFacts facts, Policy policy)
     {
-        if (Situation.Container(facts) is { } container)
-            return container;
+        if (Situation.NotJudged(facts) is { } not)
+            return not;
         if (facts.Chrony.Sources.TryGet(out var sources))
             return Sources(facts, policy, sources);
         if (Situation.Active(facts) is { } service)

@@ -32,6 +32,8 @@ public static class HypervisorReading
             return told;
         if (FromDeviceTree(machine) is { } tree)
             return tree;
+        if (FromSysInfo(machine) is { } z)
+            return z;
         if (FlaggedAsGuest(machine) is { } guest)
             return guest ? dmi is { Value: not Hypervisor.None } ? dmi : Fact.Known(Hypervisor.Unknown, "/proc/cpuinfo")
                 : Fact.Known(Hypervisor.None, "/proc/cpuinfo");
@@ -140,6 +142,18 @@ public static class HypervisorReading
         var compatible = machine.Read(Path, 4096).Then(b => System.Text.Encoding.Latin1.GetString(b));
         return compatible.Is(c => c.Contains("linux,kvm", StringComparison.Ordinal)) ? Fact.Known(Hypervisor.Kvm, Path)
             : compatible.Is(c => c.Contains("xen,xen", StringComparison.Ordinal)) ? Fact.Known(Hypervisor.Xen, Path) : null;
+    }
+
+    /// <summary>/proc/sysinfo of IBM Z (arch/s390/kernel/sysinfo.c): the lines of the innermost machine name its hypervisor.</summary>
+    private static Fact<Hypervisor>? FromSysInfo(IMachine machine)
+    {
+        const string Path = "/proc/sysinfo";
+        var text = machine.ReadText(Path);
+        if (!text.TryGet(out var lines) || !lines.Contains("Manufacturer:", StringComparison.Ordinal))
+            return null;
+        var at = lines.IndexOf("VM00 Control Program:", StringComparison.Ordinal);
+        return Fact.Known(at < 0 ? Hypervisor.None
+            : lines.AsSpan(at + "VM00 Control Program:".Length).TrimStart().StartsWith("KVM") ? Hypervisor.Kvm : Hypervisor.Other, Path);
     }
 
     /// <summary>Where nothing above told: firmware that names itself and no virtual machine is hardware (arm64 servers, single-board

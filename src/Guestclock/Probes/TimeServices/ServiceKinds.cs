@@ -20,7 +20,7 @@ internal static class ServiceKinds
     public static ServiceKind Ntpd { get; } = new(TimeServiceKind.Ntpd, "ntpd",
         ["/usr/sbin/ntpd", "/usr/bin/ntpd", "/sbin/ntpd", "/usr/sbin/xntpd"],
         ["ntp", "ntpd", "xntpd"], [("/etc/default/ntp", "NTPD_OPTS"), ("/etc/sysconfig/ntpd", "OPTIONS"),
-            ("/etc/sysconfig/ntp", "NTPD_OPTIONS")]);
+            ("/etc/sysconfig/ntp", "NTPD_OPTIONS"), ("/etc/conf.d/ntpd", "NTPD_OPTS")]);
 
     public static ServiceKind Ntpsec { get; } = new(TimeServiceKind.Ntpsec, "ntpd", ["/usr/sbin/ntpd"],
         ["ntpsec", "ntpd", "ntp"], [("/etc/default/ntpsec", "NTPD_OPTS"), ("/etc/sysconfig/ntpd", "OPTIONS")]);

@@ -21,6 +21,13 @@ public class KvmStableClockTests() : CheckTests(new KvmStableClock())
         new CheckRow("kernel without the flag", KvmFactsOf.Host(KvmFactsOf.WithFlags(0, known: 1), "hpet"), CheckStatus.Unknown),
         new CheckRow("not root", KvmFactsOf.Host(KvmFactsOf.Denied), CheckStatus.Unknown, "Permission denied"),
         new CheckRow("no device", KvmFactsOf.Host(KvmFactsOf.Missing), CheckStatus.NotApplicable, "kvm-usable"),
+        new CheckRow("a guest that only could run guests", KvmFactsOf.Host(KvmFactsOf.WithFlags(0), "kvm-clock") with
+        {
+            Identity = Some.KvmGuest().Identity with
+            {
+                Roles = Some.Known<IReadOnlyList<Role>>([Role.KvmGuest, Role.KvmHost]),
+            },
+        }, CheckStatus.Info, "runs none"),
         new CheckRow("a guest", Some.KvmGuest(), CheckStatus.NotApplicable),
         new CheckRow("arm64 host",
             KvmFactsOf.Host(KvmFactsOf.Sound) with { Identity = Some.KvmHost().Identity with { Architecture = Some.Known("aarch64") } },

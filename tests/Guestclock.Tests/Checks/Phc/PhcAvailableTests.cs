@@ -24,7 +24,7 @@ public class PhcAvailableTests() : CheckTests(new PhcAvailable())
         new CheckRow("module not loaded, and only a network card's clock", Guest.With(PhcFacts.Nic("/dev/ptp0")), CheckStatus.Info,
             "not loaded"),
         new CheckRow("module not loaded, and nothing keeps the clock", Some.KvmGuest().Modules().With()
-            .Runs(TimeServiceKind.Chronyd, false), CheckStatus.Warning, "modprobe ptp_kvm"),
+            .Runs(TimeServiceKind.Chronyd, false), CheckStatus.Info, "modprobe ptp_kvm"),
         new CheckRow("blacklisted", Without.Modules(prevented: "ptp_kvm"), CheckStatus.Info,
             "/etc/modprobe.d/blacklist.conf keeps ptp_kvm"),
         new CheckRow("kernel without it", Without.Modules(available: "ptp"), CheckStatus.Info, "built without ptp_kvm"),

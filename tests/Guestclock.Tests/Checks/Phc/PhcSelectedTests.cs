@@ -43,7 +43,7 @@ public class PhcSelectedTests() : CheckTests(new PhcSelected())
             .Sources(PhcFacts.Phc(ChronySourceState.Selected)), CheckStatus.Pass),
         new CheckRow("host wrong, guest follows servers", Behind(20_000)
             .Sources(PhcFacts.Phc(ChronySourceState.Falseticker), PhcFacts.Server(ChronySourceState.Selected)), CheckStatus.Warning,
-            "host's time service"),
+            "the host's clock is wrong"),
         new CheckRow("paused: the servers agreed only long ago", Behind(20_000)
             .Sources(PhcFacts.Server(ChronySourceState.Selected) with { SinceSampleS = 900 }), CheckStatus.Critical, "20.0 s behind"),
         new CheckRow("paused: the servers say so too", Behind(20_000)

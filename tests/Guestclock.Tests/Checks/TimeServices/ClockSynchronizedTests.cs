@@ -65,6 +65,8 @@ public class ClockSynchronizedTests() : CheckTests(new ClockSynchronized())
         new CheckRow("an image", Some.KvmGuest().Services(With.InImage(TimeServiceKind.Chronyd))
             with { Clock = new() { KernelTime = Some.Not<KernelTime>(FactState.NotRecorded, "an image has no kernel") } },
             CheckStatus.Unknown, "image"),
+        new CheckRow("busybox's ntpd", With.Busybox().Kernel(false), CheckStatus.Unknown),
+        new CheckRow("Windows", Some.KvmGuest().Services().Os("windows", "5.1", OsFamily.Windows), CheckStatus.NotApplicable, "w32time"),
         new CheckRow("a container", Chrony.Tracking().Container(), CheckStatus.NotApplicable),
     ];
 

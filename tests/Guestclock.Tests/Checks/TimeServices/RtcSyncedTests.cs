@@ -44,6 +44,7 @@ public class RtcSyncedTests() : CheckTests(new RtcSynced())
             with { Devices = Absent }, CheckStatus.Pass),
         new CheckRow("an image that tells nothing", Some.KvmHost() with { Devices = Absent }, CheckStatus.Unknown),
         new CheckRow("devices not known", Host with { Devices = new() }, CheckStatus.Unknown),
+        new CheckRow("Windows", Some.KvmGuest().Services().Os("windows", "5.1", OsFamily.Windows), CheckStatus.NotApplicable, "w32time"),
         new CheckRow("a container", Rtc(Host, Second).Container(), CheckStatus.NotApplicable),
     ];
 

@@ -47,6 +47,8 @@ public class StepPolicyTests() : CheckTests(new StepPolicy())
         new CheckRow("a guest that is said never to pause", Some.KvmGuest().Chrony("makestep 1 3")
             with { Assumed = new() { Pauses = false } }, CheckStatus.NotApplicable, "assumed"),
         new CheckRow("no service", Some.KvmGuest().Services(), CheckStatus.NotApplicable),
+        new CheckRow("busybox's ntpd", With.Busybox(), CheckStatus.Pass),
+        new CheckRow("Windows", Some.KvmGuest().Services().Os("windows", "5.1", OsFamily.Windows), CheckStatus.NotApplicable, "w32time"),
         new CheckRow("a container", Some.KvmGuest().Chrony().Container(), CheckStatus.NotApplicable),
     ];
 

@@ -25,11 +25,16 @@ public class TimeServiceRunningTests() : CheckTests(new TimeServiceRunning())
             "phc2sys"),
         new CheckRow("a VirtualBox guest without a service", Some.KvmGuest().Services().Is(Role.VirtualBoxGuest), CheckStatus.Warning,
             "VBoxService"),
+        new CheckRow("a XenLinux guest that follows dom0", Some.KvmGuest().Services().Is(Role.XenGuest) with
+        {
+            Xen = new() { IndependentWallclock = Some.Known("0") },
+        }, CheckStatus.Warning, "dom0"),
         new CheckRow("an image", Some.KvmGuest().Services(With.InImage(TimeServiceKind.Chronyd)), CheckStatus.Unknown,
             "an image has no processes"),
         new CheckRow("an image without a service",
             Some.KvmGuest() with { Services = new() { TimeServices = Some.List<TimeService>(),
                 Processes = Some.Not<long>(FactState.NotRecorded, "an image has no processes") } }, CheckStatus.Unknown, "image"),
+        new CheckRow("Windows", Some.KvmGuest().Services().Os("windows", "5.1", OsFamily.Windows), CheckStatus.NotApplicable, "w32time"),
         new CheckRow("a container", Some.KvmGuest().Services().Container(), CheckStatus.NotApplicable, "host"),
     ];
 

@@ -40,6 +40,7 @@ public class TimeServiceSingleTests() : CheckTests(new TimeServiceSingle())
         new CheckRow("none enabled in an image", Some.KvmGuest().Services(With.InImage(TimeServiceKind.Chronyd, false)),
             CheckStatus.Unknown, "image"),
         new CheckRow("none", Some.KvmGuest().Services(), CheckStatus.NotApplicable, "time-service-running"),
+        new CheckRow("Windows", Some.KvmGuest().Services().Os("windows", "5.1", OsFamily.Windows), CheckStatus.NotApplicable, "w32time"),
         new CheckRow("a container", Some.KvmGuest().Services(Chronyd, With.Service(TimeServiceKind.Ntpd)).Container(),
             CheckStatus.NotApplicable),
     ];

@@ -62,6 +62,7 @@ public class TimeSourcesReachableTests() : CheckTests(new TimeSourcesReachable()
                     with { ChronyConf = Some.Not<ChronyConfiguration>(FactState.Denied, "permission denied") },
             }, CheckStatus.Unknown, "permission denied"),
         new CheckRow("no service", Some.KvmGuest().Services(), CheckStatus.NotApplicable, "time-service-running"),
+        new CheckRow("Windows", Some.KvmGuest().Services().Os("windows", "5.1", OsFamily.Windows), CheckStatus.NotApplicable, "w32time"),
         new CheckRow("a container", Guest.Sources(0).Container(), CheckStatus.NotApplicable),
     ];
 

@@ -50,6 +50,13 @@ internal static class With
         },
     };
 
+    /// <summary>A guest with busybox's ntpd, whose -p names a server and which has no ntp.conf.</summary>
+    public static MachineFacts Busybox()
+    {
+        var facts = Some.KvmGuest().Services(Service(TimeServiceKind.Ntpd, true, true, "-N", "-p", "pool.ntp.org"));
+        return facts with { Services = facts.Services with { NtpConf = Some.Missing<NtpConfiguration>() } };
+    }
+
     /// <summary>With one running service that is enabled, configured by these lines.</summary>
     public static MachineFacts Other(this MachineFacts facts, TimeService service, params IReadOnlyList<string> lines) =>
         facts.Services(service) with
