@@ -34,7 +34,9 @@ public sealed record Verdict(VerdictStatus Status, JudgedCheck? FirstBroken, str
         if (unknown is not null)
             return new(VerdictStatus.Unknown, null, $"{unknown.Check.Id}: {unknown.Finding.Summary}");
         var open = checks.Count(c => c.Finding.Status == CheckStatus.Unknown);
-        if (!checks.Any(c => c.Finding.Status is CheckStatus.Pass or CheckStatus.Info))
+        // What is only worth knowing does not show that anything is sound.
+        var isSeen = checks.Any(c => c.Finding.Status == CheckStatus.Pass) || (open == 0 && checks.Any(c => c.Finding.Status == CheckStatus.Info));
+        if (!isSeen)
         {
             return checks.Count == 0 ? new(VerdictStatus.Unknown, null, "no check was chosen")
                 : open > 0 ? new(VerdictStatus.Unknown, null, "nothing could be judged")

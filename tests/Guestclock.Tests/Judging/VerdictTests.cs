@@ -32,6 +32,10 @@ public class VerdictTests
             VerdictStatus.Critical, "early"
         },
         { "the first warning", [Row("b", ChainLink.GuestPhc, CheckStatus.Warning), Row("a", ChainLink.HostTsc, CheckStatus.Warning)], VerdictStatus.Warning, "a" },
+        {
+            "worth knowing, the rest not seen", [Row("i", ChainLink.HostTsc, CheckStatus.Info), Row("u", ChainLink.HostTsc, CheckStatus.Unknown, FactState.NotRecorded)],
+            VerdictStatus.Unknown, null
+        },
         { "no check chosen", [], VerdictStatus.Unknown, null },
         { "no chosen check applies", [Row("a", ChainLink.HostTsc, CheckStatus.NotApplicable)], VerdictStatus.Ok, null },
         {
