@@ -33,17 +33,18 @@ internal sealed class TextPen(TextWriter output, TextLayout layout)
 
     private static IEnumerable<string> Wrap(string text, int width)
     {
-        while (text.Length > width)
+        var from = 0;
+        while (text.Length - from > width)
         {
-            var at = text.LastIndexOf(' ', width);
-            if (at <= 0)
-                at = text.IndexOf(' ', width);
-            if (at <= 0)
+            var at = text.LastIndexOf(' ', from + width, width);
+            if (at <= from)
+                at = text.IndexOf(' ', from + width);
+            if (at <= from)
                 break;
-            yield return text[..at];
-            text = text[(at + 1)..];
+            yield return text[from..at];
+            from = at + 1;
         }
 
-        yield return text;
+        yield return text[from..];
     }
 }
