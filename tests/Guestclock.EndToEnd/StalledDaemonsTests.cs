@@ -39,8 +39,7 @@ public sealed class StalledDaemonsTests
             libvirtd -p /run/libvirtd.pid > /dev/null 2>&1 < /dev/null & p=$!
             trap 'kill -KILL $p' EXIT
             i=0; while ! virsh -c qemu:///system list > /dev/null 2>&1 && [ $i -lt 100 ]; do sleep 0.1; i=$((i+1)); done
-            echo "<domain type='qemu'><name>sound</name><memory>65536</memory><os><type>hvm</type></os></domain>" > /run/sound
-            virsh -c qemu:///system define /run/sound > /dev/null
+            echo "<domain type='qemu'><name>sound</name></domain>" > /etc/libvirt/qemu/sound.xml
             echo '<!DOCTYPE d [<!ENTITY a "aaaaaaaa"><!ENTITY b "&a;&a;">]><domain><name>&b;</name></domain>' > /etc/libvirt/qemu/bomb.xml
             kill -STOP $p
             "$@"
