@@ -2,6 +2,7 @@ using System.CommandLine;
 using Guestclock.Cli.Commands;
 using Guestclock.Formats;
 using Guestclock.Linux.Machines;
+using Guestclock.Reports;
 
 namespace Guestclock.Cli;
 
@@ -19,21 +20,28 @@ public static class App
             var parsed = Root(context).Parse(args);
             if (parsed.Errors.Count > 0)
             {
-                stderr.WriteLine($"guestclock: {UsageText.Of(parsed)}");
+                stderr.WriteLine($"guestclock: {Words.Plain(UsageText.Of(parsed))}");
                 stderr.WriteLine($"Try '{HelpAction.NameOf(parsed.CommandResult.Command)} --help'.");
                 return ExitCodes.Usage;
             }
 
-            return parsed.Invoke(new() { Output = stdout, Error = stderr, EnableDefaultExceptionHandler = false });
+            var exitCode = parsed.Invoke(new() { Output = stdout, Error = stderr, EnableDefaultExceptionHandler = false });
+            stdout.Flush();
+            return exitCode;
         }
         catch (Exception e) when (e is UsageException or MalformedInputException or MachineOpenException)
         {
-            stderr.WriteLine($"guestclock: {e.Message}");
+            stderr.WriteLine($"guestclock: {Words.Plain(e.Message)}");
             return ExitCodes.Usage;
         }
         catch (IOException e)
         {
             stderr.WriteLine($"guestclock: cannot write the output: {e.Message}");
+            return ExitCodes.Internal;
+        }
+        catch (OutOfMemoryException)
+        {
+            stderr.WriteLine("guestclock: there is not enough memory");
             return ExitCodes.Internal;
         }
         catch (Exception e)

@@ -1,3 +1,4 @@
 using Guestclock.Cli;
+using Guestclock.Linux.Native;
 
-return App.Run(args, Console.Out, Console.Error, Terminal.Current());
+return App.Run(args, StandardStreams.Output(), StandardStreams.Error(), Terminal.Current());

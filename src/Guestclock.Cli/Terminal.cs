@@ -1,9 +1,10 @@
+using Guestclock.Linux.Native;
 using Guestclock.Reports;
 
 namespace Guestclock.Cli;
 
 /// <summary>What the program knows of its surroundings; a test passes its own.</summary>
-/// <param name="Width">Columns of the terminal; 80 where the output is none.</param>
+/// <param name="Width">Columns of the terminal; 80 where the output is none, or does not say.</param>
 /// <param name="Color">ANSI colour on standard output.</param>
 /// <param name="ErrorIsTerminal">Whether progress may be shown on standard error.</param>
 public sealed record Terminal(int Width, bool Color, bool ErrorIsTerminal, TimeProvider Time)
@@ -16,20 +17,13 @@ public sealed record Terminal(int Width, bool Color, bool ErrorIsTerminal, TimeP
     /// <summary>The real surroundings. NO_COLOR (no-color.org) and TERM=dumb switch colour off.</summary>
     public static Terminal Current()
     {
-        var isTerminal = !Console.IsOutputRedirected;
-        var color = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not ("dumb" or null);
-        return new(isTerminal ? Columns() : 80, color, !Console.IsErrorRedirected, TimeProvider.System) { OutputIsTerminal = isTerminal };
-    }
-
-    private static int Columns()
-    {
-        try
+        var columns = StandardStreams.Columns(1);
+        var isPlain = columns is null || Environment.GetEnvironmentVariable("TERM") is "dumb" or null
+            || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        return new(columns is null or 0 ? 80 : Math.Clamp(columns.Value, 40, 160), !isPlain, StandardStreams.Columns(2) is not null,
+            TimeProvider.System)
         {
-            return Math.Clamp(Console.WindowWidth, 40, 160);
-        }
-        catch (IOException)
-        {
-            return 80;
-        }
+            OutputIsTerminal = columns is not null,
+        };
     }
 }

@@ -7,21 +7,26 @@ namespace Guestclock.Linux.Gathering;
 
 /// <summary>
 /// Runs probes, two at a time, each alone: one that throws or does not come back within the limit leaves its section as it was by default
-/// and says so in its <see cref="ProbeRun"/>; the others go on. A probe that hangs is left behind on its background thread.
+/// and says so in its <see cref="ProbeRun"/>; the others go on. A probe that hangs is left behind on its background thread. Where several
+/// take their time, the rest have what is left of <paramref name="whole"/> and no more: who asks for a check waits for its end.
 /// </summary>
-public sealed class FactGatherer(IReadOnlyList<Probe> probes, TimeSpan? limit = null, int parallel = 2)
+public sealed class FactGatherer(IReadOnlyList<Probe> probes, TimeSpan? limit = null, int parallel = 2, TimeSpan? whole = null)
 {
     private readonly TimeSpan _limit = limit ?? TimeSpan.FromSeconds(2);
+    private readonly TimeSpan _whole = whole ?? TimeSpan.FromSeconds(4);
     private readonly object _gate = new();
     private readonly Func<MachineFacts, MachineFacts>?[] _sections = new Func<MachineFacts, MachineFacts>?[probes.Count];
     private readonly ProbeRun?[] _runs = new ProbeRun?[probes.Count];
     private readonly long[] _started = new long[probes.Count];
+    private readonly ProbeMachine?[] _machines = new ProbeMachine?[probes.Count];
+    private long _begin;
     private int _next;
     private int _ended;
 
     /// <summary>Gathers everything. Call it once for each gatherer.</summary>
     public MachineFacts Gather(IMachine machine)
     {
+        _begin = Stopwatch.GetTimestamp();
         for (var i = 0; i < Math.Min(parallel, probes.Count); i++)
             StartWorker(machine);
         lock (_gate)
@@ -53,9 +58,10 @@ public sealed class FactGatherer(IReadOnlyList<Probe> probes, TimeSpan? limit = 
                     return;
                 mine = _next++;
                 _started[mine] = Stopwatch.GetTimestamp();
+                _machines[mine] = new(machine);
             }
 
-            var (section, failure) = Run(probes[mine], machine);
+            var (section, failure) = Run(probes[mine], _machines[mine]!);
             lock (_gate)
             {
                 // Abandoned: another worker took this one's place.
@@ -73,6 +79,10 @@ public sealed class FactGatherer(IReadOnlyList<Probe> probes, TimeSpan? limit = 
         {
             return (probe.Gather(machine), null);
         }
+        catch (OutOfMemoryException)
+        {
+            return (null, "there is not enough memory for what it reads");
+        }
         catch (Exception e)
         {
             return (null, $"our own fault: {e.GetType().Name}: {e.Message}");
@@ -81,12 +91,22 @@ public sealed class FactGatherer(IReadOnlyList<Probe> probes, TimeSpan? limit = 
 
     private void Abandon(IMachine machine)
     {
+        var isOver = Stopwatch.GetElapsedTime(_begin) >= _whole;
         for (var i = 0; i < _next; i++)
         {
-            if (_runs[i] is not null || Stopwatch.GetElapsedTime(_started[i]) < _limit)
+            if (_runs[i] is not null || (!isOver && Stopwatch.GetElapsedTime(_started[i]) < _limit))
                 continue;
-            End(i, FactState.TimedOut, $"it did not come to an end within {_limit.TotalSeconds:0.###} s");
-            StartWorker(machine);
+            _machines[i]!.GiveUp();
+            var after = isOver ? Stopwatch.GetElapsedTime(_started[i]) : _limit;
+            End(i, FactState.TimedOut, $"it did not come to an end within {after.TotalSeconds:0.###} s");
+            if (!isOver)
+                StartWorker(machine);
+        }
+
+        while (isOver && _next < probes.Count)
+        {
+            _started[_next] = Stopwatch.GetTimestamp();
+            End(_next++, FactState.TimedOut, $"it was not begun: the others took {_whole.TotalSeconds:0.###} s");
         }
     }
 
@@ -100,7 +120,7 @@ public sealed class FactGatherer(IReadOnlyList<Probe> probes, TimeSpan? limit = 
     /// <summary>Until the first running probe reaches the limit.</summary>
     private TimeSpan WaitingTime()
     {
-        var shortest = _limit;
+        var shortest = _whole - Stopwatch.GetElapsedTime(_begin);
         for (var i = 0; i < _next; i++)
         {
             if (_runs[i] is not null)

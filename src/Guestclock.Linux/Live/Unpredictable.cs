@@ -1,18 +1,21 @@
+using Guestclock.Linux.Native;
+
 namespace Guestclock.Linux.Live;
 
 /// <summary>
-/// Random numbers that nobody can guess. A random Guid is taken from the kernel's generator; RandomNumberGenerator would load OpenSSL first,
-/// which takes longer than all that is asked of chronyd.
+/// Random numbers that nobody can guess, by getrandom(2): it needs no /dev/urandom, which a bare chroot has not, and unlike
+/// RandomNumberGenerator does not load OpenSSL, which takes longer than all that is asked of chronyd.
 /// </summary>
 internal static class Unpredictable
 {
-    /// <summary>The first 32 bits of a random Guid (RFC 9562 section 5.4) are random in full.</summary>
-    public static uint Number32()
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        Guid.NewGuid().TryWriteBytes(bytes);
-        return BitConverter.ToUInt32(bytes);
-    }
+    /// <summary>GRND_NONBLOCK of linux/random.h: do not wait for the generator of a machine that is booting.</summary>
+    private const uint NonBlocking = 1;
 
-    public static ulong Number64() => ((ulong)Number32() << 32) | Number32();
+    public static uint Number32() => unchecked((uint)Number64());
+
+    public static unsafe ulong Number64()
+    {
+        ulong number;
+        return LibC.GetRandom((byte*)&number, sizeof(ulong), NonBlocking) == sizeof(ulong) ? number : unchecked((ulong)Random.Shared.NextInt64());
+    }
 }

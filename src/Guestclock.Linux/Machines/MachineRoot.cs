@@ -19,6 +19,8 @@ public sealed record MachineRoot(IMachine Machine, MachineRecord? Record)
         if (root.Length == 0 || root.Contains('\0', StringComparison.Ordinal))
             throw new MachineOpenException("the root is an empty name");
         var errno = FileStatus.Get(LibC.WorkingDirectory, root, followLinks: true, out var status);
+        if (errno == Errno.NoEntry && root.Contains('\uFFFD', StringComparison.Ordinal))
+            throw new MachineOpenException($"'{root}' cannot be opened: its name is not UTF-8; give a symbolic link to it");
         if (errno != 0)
             throw MachineOpenException.Because(root, errno);
         if (status.Kind == EntryKind.File)

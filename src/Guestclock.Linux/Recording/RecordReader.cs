@@ -1,4 +1,3 @@
-using System.Formats.Tar;
 using System.IO.Compression;
 using Guestclock.Formats;
 using Guestclock.Linux.Machines;
@@ -9,11 +8,14 @@ namespace Guestclock.Linux.Recording;
 /// <summary>Opens recordings, directories and archives.</summary>
 public static class RecordReader
 {
-    /// <summary>The most bytes of an unpacked archive.</summary>
-    public const int ArchiveBytes = 128 << 20;
+    /// <summary>The most bytes of the files of a recording; what one machine may be read for is less (ReadBudget).</summary>
+    public const int ArchiveBytes = 96 << 20;
 
-    private const int Entries = 100_000;
-    private const int JsonBytes = 32 << 20;
+    /// <summary>With headers and padding.</summary>
+    private const int UnpackedBytes = 160 << 20;
+
+    /// <summary>A parsed record.json takes up to ten times as much memory.</summary>
+    private const int JsonBytes = 8 << 20;
 
     /// <summary>The recording in an opened directory; null where the directory is not a recording.</summary>
     /// <exception cref="MachineOpenException">It is a damaged one.</exception>
@@ -32,36 +34,29 @@ public static class RecordReader
     public static RecordedMachine FromArchive(string path)
     {
         var files = ReadTar(path);
+        if (files.Count == 0)
+            throw new MachineOpenException($"'{path}' is not a .tar.gz recording: it holds no files");
         var json = files.Keys.Where(k => ("/" + k).EndsWith("/" + RecordLayout.JsonFile, StringComparison.Ordinal)).MinBy(k => k.Length)
             ?? throw new MachineOpenException($"'{path}' is not a recording: it holds no {RecordLayout.JsonFile}");
         var top = json[..^RecordLayout.JsonFile.Length];
+        if (files[json].Length > JsonBytes)
+            throw new MachineOpenException($"'{path}' is a recording whose {RecordLayout.JsonFile} is larger than {JsonBytes} bytes");
         return Parse(path, files[json], place => files.GetValueOrDefault(top + place));
     }
 
     /// <summary>The regular files of a gzip-compressed tar stream by name.</summary>
     internal static Dictionary<string, byte[]> ReadTar(Stream stream, string name)
     {
-        var files = new Dictionary<string, byte[]>(StringComparer.Ordinal);
         try
         {
             using var gzip = new GZipStream(stream, CompressionMode.Decompress);
-            using var bounded = new BoundedStream(gzip, ArchiveBytes);
-            using var tar = new TarReader(bounded);
-            for (var count = 0; tar.GetNextEntry() is { } entry; count++)
-            {
-                if (count == Entries || entry.Length > ArchiveBytes)
-                    throw new InvalidDataException("it holds too much");
-                if (entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile)
-                    files[entry.Name.StartsWith("./", StringComparison.Ordinal) ? entry.Name[2..] : entry.Name] = Bytes(entry.DataStream);
-            }
+            using var bounded = new BoundedStream(gzip, UnpackedBytes);
+            return TarFiles.Read(bounded, ArchiveBytes);
         }
-        catch (Exception e) when (e is not OutOfMemoryException)
+        catch (Exception e) when (e is MalformedInputException or IOException or InvalidDataException)
         {
-            // The tar reader names damage by many exceptions; all mean the same to the user.
             throw new MachineOpenException($"'{name}' is not a .tar.gz recording, or it is damaged: {e.Message}", e);
         }
-
-        return files;
     }
 
     private static Dictionary<string, byte[]> ReadTar(string path)
@@ -100,14 +95,5 @@ public static class RecordReader
             return total <= ArchiveBytes ? bytes
                 : throw new MalformedInputException("recording", $"at most {ArchiveBytes} bytes in all", "more");
         }
-    }
-
-    private static byte[] Bytes(Stream? data)
-    {
-        if (data is null)
-            return [];
-        using var copy = new MemoryStream();
-        data.CopyTo(copy);
-        return copy.ToArray();
     }
 }

@@ -3,6 +3,8 @@ namespace Guestclock.Formats;
 /// <summary>Input from outside that breaks its format. The message is one sentence for a user: where, what was expected, what was found.</summary>
 public sealed class MalformedInputException : Exception
 {
+    private const int MostFound = 120;
+
     public MalformedInputException()
         : this("malformed input")
     {
@@ -20,7 +22,10 @@ public sealed class MalformedInputException : Exception
 
     /// <summary>At <paramref name="where"/> ("line 3", "offset 28") <paramref name="expected"/> was expected, but <paramref name="found"/> stands there.</summary>
     public MalformedInputException(string where, string expected, string found)
-        : base($"{where}: expected {expected}, found {found}")
+        : base($"{where}: expected {expected}, found {Cut(found)}")
     {
     }
+
+    /// <summary>What was found may be a whole file without a line end.</summary>
+    private static string Cut(string found) => found.Length <= MostFound ? found : $"{found.AsSpan(0, MostFound)}…";
 }

@@ -18,7 +18,9 @@ public static class FactsJson
             TypeInfoResolver = FactsJsonContext.Default.WithAddedModifier(HideUnknownValues),
         };
         var document = new FactsDocument(Schema, new(Report.ToolName, version), takenAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'"), isLive ? "live" : "root", facts);
-        output.WriteLine(JsonSerializer.Serialize(document, (JsonTypeInfo<FactsDocument>)options.GetTypeInfo(typeof(FactsDocument))));
+        using var stream = new TextStream(output);
+        JsonSerializer.Serialize(stream, document, (JsonTypeInfo<FactsDocument>)options.GetTypeInfo(typeof(FactsDocument)));
+        output.WriteLine();
     }
 
     private static void HideUnknownValues(JsonTypeInfo type)

@@ -31,19 +31,20 @@ public sealed class TextPen(TextWriter output, TextLayout layout)
 
     private static IEnumerable<string> Wrap(string text, int width)
     {
-        while (text.Length > width)
+        var from = 0;
+        while (text.Length - from > width)
         {
-            var at = text.LastIndexOf(' ', width);
-            if (at <= 0)
-                at = text.LastIndexOf(Together, width);
-            if (at <= 0)
-                at = text.AsSpan(width).IndexOfAny(' ', Together) is var next and >= 0 ? width + next : -1;
-            if (at <= 0)
+            var at = text.LastIndexOf(' ', from + width, width);
+            if (at <= from)
+                at = text.LastIndexOf(Together, from + width, width);
+            if (at <= from)
+                at = text.AsSpan(from + width).IndexOfAny(' ', Together) is var next and >= 0 ? from + width + next : -1;
+            if (at <= from)
                 break;
-            yield return text[..at];
-            text = text[(at + 1)..];
+            yield return text[from..at];
+            from = at + 1;
         }
 
-        yield return text;
+        yield return text[from..];
     }
 }

@@ -5,8 +5,11 @@ using Guestclock.Judging;
 namespace Guestclock.Reports;
 
 /// <summary>The words that people read for the values that programs read.</summary>
-internal static class Words
+public static class Words
 {
+    /// <summary>Characters of one text; a page.</summary>
+    private const int Longest = 2000;
+
     public static string Of(CheckStatus status) => status switch
     {
         CheckStatus.Pass => "pass",
@@ -79,9 +82,12 @@ internal static class Words
     /// <summary>"1 check", "3 checks".</summary>
     public static string Counted(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
-    /// <summary>An evidence value on one line, without control characters: it comes from outside and goes to a terminal.</summary>
+    /// <summary>A text on one line, without control characters and not longer than a page: it comes from outside and goes to a
+    /// terminal.</summary>
     public static string Plain(string text)
     {
+        if (text.Length > Longest)
+            text = $"{text.AsSpan(0, Longest)}…";
         if (!text.Any(char.IsControl))
             return text;
         return string.Concat(text.Select(c => c is '\n' or '\t' or '\r' ? ' ' : char.IsControl(c) ? '\uFFFD' : c));

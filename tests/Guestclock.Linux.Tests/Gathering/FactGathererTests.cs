@@ -53,6 +53,63 @@ public sealed class FactGathererTests
     }
 
     [Fact]
+    public void Together_they_end_in_time_and_say_which_were_not_begun()
+    {
+        using var never = new ManualResetEventSlim();
+        var start = Stopwatch.GetTimestamp();
+
+        var facts = new FactGatherer([.. Enumerable.Range(0, 30).Select(i => new Probe($"{i}", _ =>
+        {
+            never.Wait();
+            return f => f;
+        }))], Limit, whole: Limit * 3).Gather(new MemoryMachine());
+
+        never.Set();
+        Assert.InRange(Stopwatch.GetElapsedTime(start), Limit * 3, Limit * 10);
+        Assert.All(facts.Probes, p => Assert.Equal(FactState.TimedOut, p.State));
+        Assert.Equal("it did not come to an end within 0.2 s", facts.Probes[0].Why);
+        Assert.Equal("it was not begun: the others took 0.6 s", facts.Probes[^1].Why);
+    }
+
+    [Fact]
+    public void A_probe_that_was_given_up_ends_with_its_next_reading()
+    {
+        using var ended = new ManualResetEventSlim();
+        var facts = new FactGatherer([new("reads for ever", m =>
+        {
+            try
+            {
+                while (true)
+                    m.Read("/a");
+            }
+            finally
+            {
+                ended.Set();
+            }
+        })], Limit).Gather(new MemoryMachine().File("/a", ""));
+
+        Assert.Equal(FactState.TimedOut, Assert.Single(facts.Probes).State);
+        Assert.True(ended.Wait(TimeSpan.FromSeconds(5)));
+    }
+
+    [Fact]
+    public void A_probe_reads_only_so_much_and_the_others_have_their_own()
+    {
+        static Probe Reads(string name) => new(name, m =>
+        {
+            var read = 0;
+            while (m.Read("/a").IsKnown)
+                read++;
+            return f => f with { Cpu = new() { TscKhz = Fact.Known((long)read, m.Read("/a").Why!) } };
+        });
+        var facts = new FactGatherer([Reads("one"), Reads("two")]).Gather(new MemoryMachine().File("/a", new string('a', 1 << 20)));
+
+        Assert.All(facts.Probes, p => Assert.Equal(FactState.Known, p.State));
+        Assert.Equal(25, facts.Cpu.TscKhz.Value);
+        Assert.Equal("not read: there were more than 25165824 bytes before it", facts.Cpu.TscKhz.Source);
+    }
+
+    [Fact]
     public void Two_run_at_a_time()
     {
         var running = 0;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Guestclock.Checks;
 using Guestclock.Facts;
+using Guestclock.Formats;
 using Guestclock.Judging;
 using Guestclock.Reports;
 using Guestclock.Testing;
@@ -29,6 +30,41 @@ public class ReportTests
         JsonReport.Write(report, writer);
         return writer.ToString();
     }
+
+    [Fact]
+    public void Facts_are_whole_text_whatever_the_size_of_the_pieces()
+    {
+        var name = string.Concat(Enumerable.Repeat("a€😀", 20_000));
+        var facts = new MachineFacts { Identity = new() { Hostname = Fact.Known(name, "s") } };
+        using var writer = new StringWriter();
+
+        FactsJson.Write(facts, TakenAt, true, "0.1.0", writer);
+
+        using var json = JsonDocument.Parse(writer.ToString());
+        Assert.Equal(name, json.RootElement.GetProperty("facts").GetProperty("identity").GetProperty("hostname").GetProperty("value").GetString());
+    }
+
+    /// <summary>A file without a line end may come as one word.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("x ")]
+    public void A_text_from_outside_fills_no_more_than_a_page(string separator)
+    {
+        var name = string.Concat(Enumerable.Repeat("\u001b[31m" + separator, 300_000));
+        var facts = BrokenHost with { Identity = new() { Hostname = Fact.Known(name, "s") } };
+        var start = System.Diagnostics.Stopwatch.GetTimestamp();
+
+        var text = Text(Of(facts), verbose: true);
+
+        Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(2));
+        Assert.DoesNotContain('\u001b', text);
+        Assert.InRange(text.Length, 1, 20_000);
+    }
+
+    [Fact]
+    public void What_was_found_instead_is_told_in_part() =>
+        Assert.InRange(new MalformedInputException("line 1", "a number", new string('x', 1 << 20)).Message.Length, 100, 200);
 
     [Fact]
     public void Text_begins_with_the_verdict_and_the_first_broken_link()

@@ -16,11 +16,16 @@ internal sealed class ChronyConfReader
     private const int MostFolders = 10;
     private const int MostFiles = 500;
 
+    /// <summary>Of all files together; a line is some 40 characters.</summary>
+    private const int MostCharacters = 4 << 20;
+    private const int MostProblems = 100;
+
     private readonly IMachine _machine;
     private readonly List<ConfigDirective> _directives = [];
     private readonly List<string> _problems = [];
     private string? _refusal;
     private int _files;
+    private int _characters;
 
     private ChronyConfReader(IMachine machine) => _machine = machine;
 
@@ -57,11 +62,19 @@ internal sealed class ChronyConfReader
 
     private void Lines(string file, string text, int level)
     {
+        _characters += text.Length;
         var parsed = ChronyConf.Parse(text);
         if (parsed.Refusal is not null)
             Refuse($"{file}: {parsed.Refusal}");
         foreach (var line in parsed.Lines)
             Directive(file, line, level);
+    }
+
+    /// <summary>A hostile configuration includes itself many times over, each time with as many problems.</summary>
+    private void Problem(string problem)
+    {
+        if (_problems.Count < MostProblems)
+            _problems.Add(problem);
     }
 
     private void Directive(string file, ConfigLine line, int level)
@@ -90,11 +103,13 @@ internal sealed class ChronyConfReader
             return;
         }
 
+        if (TooMuch())
+            return;
         var paths = PathGlob.Expand(_machine, path);
         if (paths.State == FactState.Missing)
             Refuse($"{where}: the directory of {path} does not exist");
         else if (!paths.IsKnown)
-            _problems.Add($"{where}: {path} could not be searched: {paths.Why}");
+            Problem($"{where}: {path} could not be searched: {paths.Why}");
         foreach (var match in paths.Or([]))
             File(where, match, level);
     }
@@ -107,19 +122,21 @@ internal sealed class ChronyConfReader
             return;
         }
 
+        if (TooMuch())
+            return;
         foreach (var path in FilesOf(line.Words, ".conf", where))
             File(where, path, level);
     }
 
     private void Sources(ConfigDirective folders)
     {
-        if (folders.Words.Count is 0 or > MostFolders)
+        if (folders.Words.Count is 0 or > MostFolders || TooMuch())
             return;
         foreach (var path in FilesOf(folders.Words, ".sources", folders.Source))
         {
-            var lines = TooMany() ? default : _machine.ReadText(path).Then(ChronyConf.ParseSources);
+            var lines = TooMuch() ? default : _machine.ReadText(path).Then(ChronyConf.ParseSources);
             if (lines is { IsKnown: false })
-                _problems.Add($"{folders.Source}: {path} could not be read: {lines.Why}");
+                Problem($"{folders.Source}: {path} could not be read: {lines.Why}");
             foreach (var line in lines?.Or([]) ?? [])
                 _directives.Add(new(line.Name, line.Words, $"{path}:{line.Number}"));
         }
@@ -135,7 +152,7 @@ internal sealed class ChronyConfReader
             var at = Absolute(folder).TrimEnd('/');
             var names = _machine.List(at);
             if (names.State is not (FactState.Known or FactState.Missing or FactState.NotRecorded))
-                _problems.Add($"{where}: {at} could not be listed: {names.Why}");
+                Problem($"{where}: {at} could not be listed: {names.Why}");
             foreach (var name in names.Or([]))
             {
                 if (name.EndsWith(ending, StringComparison.Ordinal) && !name.StartsWith('.'))
@@ -154,7 +171,7 @@ internal sealed class ChronyConfReader
             return;
         }
 
-        if (TooMany())
+        if (TooMuch())
             return;
         if (_machine.Find(path).Is(k => k == EntryKind.Directory))
             return;
@@ -164,19 +181,24 @@ internal sealed class ChronyConfReader
         else if (text.State == FactState.Missing)
             Refuse($"{where}: {path} does not exist");
         else
-            _problems.Add($"{where}: {path} could not be read: {text.Why}");
+            Problem($"{where}: {path} could not be read: {text.Why}");
     }
 
-    private bool TooMany()
+    /// <summary>Counts one file, or one directory or pattern that is searched.</summary>
+    private bool TooMuch()
     {
-        if (++_files == MostFiles)
-            _problems.Add($"more than {MostFiles} files are included; the rest was not read");
+        if (++_files == MostFiles || (_files < MostFiles && _characters > MostCharacters))
+        {
+            _files = MostFiles;
+            _problems.Add($"more than {MostFiles} files or {MostCharacters} characters are included; the rest was not read");
+        }
+
         return _files >= MostFiles;
     }
 
     private void Refuse(string why)
     {
-        _problems.Add(why);
+        Problem(why);
         _refusal ??= why;
     }
 

@@ -19,7 +19,13 @@ internal static class PathGlob
         {
             var next = new List<string>();
             foreach (var parent in paths)
-                failure ??= Children(machine, parent, components[i], next);
+            {
+                if (next.Count >= MostPaths)
+                    break;
+                var failed = Children(machine, parent, components[i], next);
+                failure ??= failed;
+            }
+
             paths = next.Count > MostPaths ? next[..MostPaths] : next;
         }
 

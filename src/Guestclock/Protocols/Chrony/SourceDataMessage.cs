@@ -1,3 +1,4 @@
+using Guestclock.Formats;
 using Guestclock.Protocols.Ntp;
 
 namespace Guestclock.Protocols.Chrony;
@@ -12,6 +13,9 @@ public static class SourceDataMessage
     private const ushort ReplyCode = 3;
     private const int ReplyBytes = 76;
 
+    /// <summary>NTP_MAX_STRATUM of chrony's ntp.h; 0 where the source never answered.</summary>
+    private const int MostStratum = 16;
+
     public static byte[] Request(int index) => ChronyRequest.BuildIndexed(ChronyCommand.SourceData, ReplyBytes, index);
 
     public static ChronySource Decode(byte[] reply)
@@ -20,13 +24,16 @@ public static class SourceDataMessage
         var address = body.Address(0);
         var state = body.U16(24);
         var mode = body.U16(26);
+        var (stratum, reach) = (body.U16(22), body.U16(30));
+        if (stratum > MostStratum || reach > byte.MaxValue)
+            throw new MalformedInputException("source_data", "a stratum up to 16 and 8 bits of reach", $"stratum {stratum}, reach {reach}");
         return new(
             mode == (int)ChronySourceMode.RefClock ? NtpReferenceId.Letters(address.FirstWord) : address.Text,
             mode <= (int)ChronySourceMode.RefClock ? (ChronySourceMode)mode : ChronySourceMode.Unknown,
             state <= (int)ChronySourceState.NotCombined ? (ChronySourceState)state : ChronySourceState.Unknown,
-            Stratum: body.U16(22),
+            Stratum: stratum,
             PollLog2S: body.S16(20),
-            Reach: body.U16(30),
+            Reach: reach,
             SinceSampleS: body.U32(32),
             OffsetNs: body.Nanoseconds(40),
             ErrorNs: body.Magnitude(44))

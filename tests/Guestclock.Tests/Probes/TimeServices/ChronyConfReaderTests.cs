@@ -40,6 +40,28 @@ public class ChronyConfReaderTests
                 "maxupdateskew 2").File("/d1/b.conf", "logchange 0.5").File("/d2/0.conf", "logchange 0.6"))
                 .Directives.Select(d => d.ToString()));
 
+    /// <summary>Ten levels of a thousand includes, of everything.</summary>
+    [Fact]
+    public void A_configuration_that_includes_itself_many_times_ends_soon()
+    {
+        var text = string.Concat(Enumerable.Repeat("include /etc/*\nconfdir /etc\nsourcedir /etc\nserver 192.0.2.1\n", 1000));
+        var machine = Debian(text);
+        for (var i = 0; i < 20; i++)
+            machine.File($"/etc/{i}.conf", text);
+        var start = Stopwatch.GetTimestamp();
+
+        var conf = Read(machine);
+
+        Assert.True(Stopwatch.GetElapsedTime(start) < TimeSpan.FromSeconds(5));
+        Assert.InRange(conf.Problems.Count, 1, 200);
+        Assert.InRange(conf.Directives.Count, 1, 200_000);
+    }
+
+    [Fact]
+    public void One_directory_that_cannot_be_listed_hides_no_other() =>
+        Assert.Equal(["rtcsync"], Read(Debian("include /etc/d/*/*.conf\n").File("/etc/d/a", "a file").File("/etc/d/b/x.conf", "rtcsync\n"))
+            .Directives.Select(d => d.ToString()));
+
     [Theory]
     [InlineData("include /missing.conf\n", "/missing.conf does not exist")]
     [InlineData("include /missing/*.conf\n", "directory")]

@@ -49,6 +49,18 @@ public class ChronyMessageTests
     public void A_chronyd_without_a_source_is_not_synchronised() =>
         Assert.False(TrackingMessage.Decode(Captured.TrackingUnsynchronised.Bytes).IsSynchronised);
 
+    [Theory]
+    [InlineData(22, 17)]
+    [InlineData(22, 255)]
+    [InlineData(30, 256)]
+    [InlineData(30, 0xFFFF)]
+    public void A_source_of_an_impossible_stratum_or_reach_is_a_lie(int offset, int value)
+    {
+        var reply = Captured.SourceSelected.Bytes;
+        BinaryPrimitives.WriteUInt16BigEndian(reply.AsSpan(28 + offset), (ushort)value);
+        Assert.Throws<MalformedInputException>(() => SourceDataMessage.Decode(reply));
+    }
+
     [Fact]
     public void A_negative_root_dispersion_is_a_lie()
     {

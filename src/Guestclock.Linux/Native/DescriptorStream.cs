@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+
+namespace Guestclock.Linux.Native;
+
+/// <summary>Writes to a descriptor by write(2), wherever its file position is; never closes it.</summary>
+/// <param name="descriptor">Negative: it is closed, and writing fails.</param>
+/// <param name="isQuiet">What cannot be written is dropped.</param>
+internal sealed class DescriptorStream(int descriptor, bool isQuiet) : Stream
+{
+    private const int PatienceMs = 10_000;
+    private const short ReadyToWrite = 4;
+    private bool _isOver;
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        while (buffer.Length > 0 && !_isOver)
+        {
+            var errno = WriteSome(buffer, out var written);
+            buffer = buffer[written..];
+            if (errno is 0 or Errno.Interrupted || (errno == Errno.Again && WaitForRoom()))
+                continue;
+
+            // A reader such as head(1) has what it wanted.
+            _isOver = true;
+            if (errno != Errno.BrokenPipe && !isQuiet)
+                throw new IOException(descriptor < 0 ? "it is closed" : Marshal.GetPInvokeErrorMessage(errno));
+        }
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    private unsafe int WriteSome(ReadOnlySpan<byte> buffer, out int written)
+    {
+        written = 0;
+        if (descriptor < 0)
+            return Errno.BadDescriptor;
+        fixed (byte* at = buffer)
+        {
+            var got = LibC.Write(descriptor, at, buffer.Length);
+            written = got > 0 ? (int)got : 0;
+            return got < 0 ? Errno.Last : 0;
+        }
+    }
+
+    /// <summary>A descriptor that does not block, with a reader that is slow.</summary>
+    private unsafe bool WaitForRoom()
+    {
+        // struct pollfd: fd i32, events i16, revents i16.
+        var waiting = stackalloc int[2];
+        (waiting[0], waiting[1]) = (descriptor, ReadyToWrite);
+        return LibC.Poll(waiting, 1, PatienceMs) > 0;
+    }
+}
