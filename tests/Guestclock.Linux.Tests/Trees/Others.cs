@@ -5,8 +5,11 @@ internal static class Others
 {
     public static Tree Alpine()
     {
-        var tree = new Tree("Alpine 3.22") { Kernel = "6.12.51-0-virt",
-            CommandLine = "root=/dev/vda1 ro modules=sd-mod,usb-storage,ext4 console=ttyS0" };
+        var tree = new Tree("Alpine 3.22")
+        {
+            Kernel = "6.12.51-0-virt",
+            CommandLine = "root=/dev/vda1 ro modules=sd-mod,usb-storage,ext4 console=ttyS0"
+        };
         return tree.File("/bin/busybox", Parts.Elf("x86_64")).Link("/bin/true", "/bin/busybox").Link("/sbin/hwclock", "/bin/busybox")
             .File("/etc/os-release", "NAME=\"Alpine Linux\"\nID=alpine\nVERSION_ID=3.22.2\nPRETTY_NAME=\"Alpine Linux v3.22\"\n")
             .File("/etc/alpine-release", "3.22.2\n").Modules("/lib/modules")
@@ -21,8 +24,11 @@ internal static class Others
 
     public static Tree Arch()
     {
-        var tree = new Tree("Arch") { Kernel = "6.17.4-arch1-1",
-            CommandLine = "root=UUID=d0d1 rw net.ifnames=0 console=tty0 console=ttyS0,115200" };
+        var tree = new Tree("Arch")
+        {
+            Kernel = "6.17.4-arch1-1",
+            CommandLine = "root=UUID=d0d1 rw net.ifnames=0 console=tty0 console=ttyS0,115200"
+        };
         return tree.Merged().Link("/usr/sbin", "bin").Modules().Program("/usr/bin/hwclock")
             .File("/usr/lib/os-release", "NAME=\"Arch Linux\"\nPRETTY_NAME=\"Arch Linux\"\nID=arch\nBUILD_ID=rolling\n")
             .Link("/etc/os-release", "../usr/lib/os-release").File("/etc/arch-release", "")

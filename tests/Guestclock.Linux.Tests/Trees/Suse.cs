@@ -11,8 +11,11 @@ internal static class Suse
 
     public static Tree Sles11()
     {
-        var tree = new Tree("SLES 11 SP4") { Kernel = "3.0.101-108.13-default",
-            CommandLine = "root=/dev/vda2 resume=/dev/vda1 splash=silent crashkernel= showopts" };
+        var tree = new Tree("SLES 11 SP4")
+        {
+            Kernel = "3.0.101-108.13-default",
+            CommandLine = "root=/dev/vda2 resume=/dev/vda1 splash=silent crashkernel= showopts"
+        };
         return tree.File("/bin/true", Parts.Elf("x86_64")).Modules("/lib/modules", "").Program("/sbin/hwclock")
             .File("/etc/SuSE-release", "SUSE Linux Enterprise Server 11 (x86_64)\nVERSION = 11\nPATCHLEVEL = 4\n")
             .Program("/usr/sbin/ntpd").Program("/etc/init.d/ntp").Link("/etc/rc.d", "init.d")
@@ -32,8 +35,11 @@ internal static class Suse
 
     public static Tree Sles12()
     {
-        var tree = new Tree("SLES 12 SP5") { Kernel = "4.12.14-122.228-default",
-            CommandLine = "root=UUID=2f0c3a8b resume=/dev/vda1 splash=silent quiet showopts" };
+        var tree = new Tree("SLES 12 SP5")
+        {
+            Kernel = "4.12.14-122.228-default",
+            CommandLine = "root=UUID=2f0c3a8b resume=/dev/vda1 splash=silent quiet showopts"
+        };
         return tree.File("/bin/true", Parts.Elf("x86_64")).Modules("/lib/modules").Link("/sbin/hwclock", "/usr/sbin/hwclock")
             .Program("/usr/sbin/hwclock")
             .File("/etc/os-release", "NAME=\"SLES\"\nVERSION=\"12-SP5\"\nVERSION_ID=\"12.5\"\n"
