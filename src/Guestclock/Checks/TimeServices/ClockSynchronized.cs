@@ -21,6 +21,8 @@ public sealed class ClockSynchronized : Check
 
     public override Finding Judge(MachineFacts facts, Policy policy)
     {
+        if (facts.Has(Role.Container) && facts.Clock.KernelTime.TryGet(out var kernel))
+            return Container(facts, kernel);
         if (Situation.NotJudged(facts) is { } not)
             return not;
         var evidence = new List<EvidenceItem> { KernelSync.Evidence(facts) };
@@ -31,6 +33,12 @@ public sealed class ClockSynchronized : Check
             return Chrony(facts, policy, tracking, chronyd, evidence);
         return KernelSync.Judge(facts, policy, evidence);
     }
+
+    /// <summary>A container shares its host's kernel, which tells whether somebody keeps the clock, but not all that the service knows.</summary>
+    private static Finding Container(MachineFacts facts, KernelTime kernel) => kernel.IsSynchronised
+        ? Finding.Pass("the host's kernel says that the clock is synchronised", KernelSync.Evidence(facts))
+        : Finding.Unknown("cannot tell from inside a container: the host's kernel does not say that the clock is synchronised",
+            "a chronyd without rtcsync leaves the kernel's flag as it is; check the host", FactState.Unsupported, KernelSync.Evidence(facts));
 
     private static Finding Chrony(MachineFacts facts, Policy policy, ChronyTracking t, TimeService? chronyd, List<EvidenceItem> evidence)
     {

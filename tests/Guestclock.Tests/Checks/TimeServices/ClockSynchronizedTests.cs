@@ -67,10 +67,18 @@ public class ClockSynchronizedTests() : CheckTests(new ClockSynchronized())
             CheckStatus.Unknown, "image"),
         new CheckRow("busybox's ntpd", With.Busybox().Kernel(false), CheckStatus.Unknown),
         new CheckRow("Windows", Some.KvmGuest().Services().Os("windows", "5.1", OsFamily.Windows), CheckStatus.NotApplicable, "w32time"),
-        new CheckRow("a container", Chrony.Tracking().Container(), CheckStatus.NotApplicable),
+        new CheckRow("a container on a host that is synchronised", Chrony.Tracking().Container(), CheckStatus.Pass, "host's kernel"),
+        new CheckRow("a container on a host whose kernel is not told", Unsynchronised(Chrony.Tracking().Container()), CheckStatus.Unknown, "check the host"),
+        new CheckRow("a container whose kernel may not be asked", Unasked(Chrony.Tracking().Container()), CheckStatus.NotApplicable),
     ];
 
     [Theory]
     [MemberData(nameof(Rows))]
     public void Judges(CheckRow row) => Holds(new ClockSynchronized(), row);
+
+    private static MachineFacts Unsynchronised(MachineFacts facts) =>
+        facts with { Clock = facts.Clock with { KernelTime = Some.Known(new KernelTime(5, KernelTime.Unsynchronised, 0, 0, 16_000_000, 16_000_000, 0)) } };
+
+    private static MachineFacts Unasked(MachineFacts facts) =>
+        facts with { Clock = facts.Clock with { KernelTime = Some.Not<KernelTime>(FactState.Denied, "operation not permitted") } };
 }
