@@ -42,8 +42,12 @@ internal static class CheckCommand
             var now = context.Terminal.Time.GetUtcNow();
             var judgement = Judge.Run(facts, policy, DateOnly.FromDateTime(now.UtcDateTime), chosen);
             var report = new Report(App.Version, root.Record?.TakenAt ?? now, isLive, facts, judgement);
-            Write(report, parsed.GetValue(format)!, policy, context, parsed.GetValue(verbose));
-            return ExitCode(report.Verdict.Status, parsed.GetValue(failOn) == "critical");
+            var status = report.Verdict.Status == VerdictStatus.Warning && parsed.GetValue(failOn) == "critical" ? VerdictStatus.Ok : report.Verdict.Status;
+            if (parsed.GetValue(format) == "plugin")
+                PluginReport.Write(report, context.Stdout, policy, status);
+            else
+                Write(report, parsed.GetValue(format)!, context, parsed.GetValue(verbose));
+            return (int)status;
         });
         return command;
     }
@@ -63,7 +67,7 @@ internal static class CheckCommand
         return facts with { NtpServers = NtpServerProbe.Gather(machine, ConfiguredSource.NtpServers(facts.Services)) };
     }
 
-    private static void Write(Report report, string format, Policy policy, CommandContext context, bool verbose)
+    private static void Write(Report report, string format, CommandContext context, bool verbose)
     {
         switch (format)
         {
@@ -73,16 +77,9 @@ internal static class CheckCommand
             case "markdown":
                 MarkdownReport.Write(report, context.Stdout);
                 break;
-            case "plugin":
-                PluginReport.Write(report, context.Stdout, policy);
-                break;
             default:
                 TextReport.Write(report, context.Stdout, context.Terminal.Layout, verbose);
                 break;
         }
-
-        context.Stdout.Flush();
     }
-
-    private static int ExitCode(VerdictStatus status, bool onlyCritical) => status == VerdictStatus.Warning && onlyCritical ? ExitCodes.Ok : (int)status;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Guestclock.Checks;
+using Guestclock.Judging;
 
 namespace Guestclock.Reports;
 
@@ -9,9 +10,10 @@ namespace Guestclock.Reports;
 /// </summary>
 public static class PluginReport
 {
-    public static void Write(Report report, TextWriter output, Policy policy)
+    /// <param name="status">The status that the exit code tells: the verdict's, or ok for a warning that is not to fail.</param>
+    public static void Write(Report report, TextWriter output, Policy policy, VerdictStatus status)
     {
-        var line = $"GUESTCLOCK {Words.Of(report.Verdict.Status)} - {Words.Plain(report.Verdict.Summary).Replace('|', '/')}";
+        var line = $"GUESTCLOCK {Words.Of(status)} - {Words.Plain(report.Verdict.Summary).Replace('|', '/')}";
         if (report.Verdict.FirstBroken is { } broken)
             line += $" [{broken.Check.Id}]";
         output.WriteLine(line + " | " + string.Join(' ', PerformanceData(report, policy)));

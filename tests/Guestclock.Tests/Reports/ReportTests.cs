@@ -143,7 +143,7 @@ public class ReportTests
     public void Plugin_is_one_line_with_performance_data()
     {
         using var writer = new StringWriter();
-        PluginReport.Write(Of(BrokenHost), writer, Policy.Default);
+        PluginReport.Write(Of(BrokenHost), writer, Policy.Default, VerdictStatus.Warning);
         var line = Assert.Single(writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Matches(@"^GUESTCLOCK WARNING - CPU 0 .* \[tsc-constant\] \| steal=0\.01%;10;40;0;100 critical=0;;;0 warning=1;;;0 unknown=0;;;0 passed=0;;;0$", line);
     }
