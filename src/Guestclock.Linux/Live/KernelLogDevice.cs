@@ -17,24 +17,14 @@ public sealed class KernelLogDevice : IAnswerer
 
     public bool Answers(string name) => name == Questions.KernelLog;
 
-    public Fact<byte[]> Answer(Question question)
+    public Fact<byte[]> Answer(Question question) => DeviceFile.Use(Device, question.Name, descriptor =>
     {
-        var descriptor = LibC.OpenAt(LibC.WorkingDirectory, Device, OpenFlags.Read);
-        if (descriptor < 0)
-            return Errno.ToFact<byte[]>(Errno.Last, "open", Device, question.Name);
-        try
-        {
-            var records = new KernelRecords();
-            var errno = ReadAll(descriptor, records);
-            return errno == 0 || records.Count > 0
-                ? Fact.Known(Encoding.UTF8.GetBytes(records.ToText()), question.Name)
-                : Errno.ToFact<byte[]>(errno, "read", Device, question.Name);
-        }
-        finally
-        {
-            _ = LibC.Close(descriptor);
-        }
-    }
+        var records = new KernelRecords();
+        var errno = ReadAll(descriptor, records);
+        return errno == 0 || records.Count > 0
+            ? Fact.Known(Encoding.UTF8.GetBytes(records.ToText()), question.Name)
+            : Errno.ToFact<byte[]>(errno, "read", Device, question.Name);
+    });
 
     private static unsafe int ReadAll(int descriptor, KernelRecords records)
     {

@@ -22,26 +22,24 @@ public sealed class PtpDevice : IAnswerer
     public Fact<byte[]> Answer(Question question)
     {
         var path = "/dev/" + DeviceName.Of(question.Name, Questions.PtpPrefix, "ptp");
-        var descriptor = LibC.OpenAt(LibC.WorkingDirectory, path, OpenFlags.Read);
-        if (descriptor < 0)
-            return Errno.ToFact<byte[]>(Errno.Last, "open", path, question.Name);
+        return DeviceFile.Use(path, question.Name, descriptor => Reading(descriptor, path, question.Name));
+    }
+
+    private static Fact<byte[]> Reading(int descriptor, string path, string source)
+    {
         try
         {
             var caps = new byte[PtpCaps.Size];
             var measured = Measure(descriptor, out var errno);
             if (measured is not var (method, samples))
-                return Errno.ToFact<byte[]>(errno, "PTP_SYS_OFFSET", path, question.Name);
+                return Errno.ToFact<byte[]>(errno, "PTP_SYS_OFFSET", path, source);
             var measurement = new PtpMeasurement(Ask(descriptor, PtpIoctl.GetCaps, caps) == 0 ? PtpCaps.Decode(caps) : null, method,
                 samples);
-            return Fact.Known(Encoding.ASCII.GetBytes(PtpAnswer.Write(measurement)), question.Name);
+            return Fact.Known(Encoding.ASCII.GetBytes(PtpAnswer.Write(measurement)), source);
         }
         catch (MalformedInputException e)
         {
-            return Fact.Unknown<byte[]>(FactState.Malformed, question.Name, e.Message);
-        }
-        finally
-        {
-            _ = LibC.Close(descriptor);
+            return Fact.Unknown<byte[]>(FactState.Malformed, source, e.Message);
         }
     }
 

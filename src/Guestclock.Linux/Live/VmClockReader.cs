@@ -20,10 +20,7 @@ public sealed class VmClockReader : IAnswerer
     public Fact<byte[]> Answer(Question question)
     {
         var path = "/dev/" + DeviceName.Of(question.Name, Questions.VmClockPrefix, "vmclock");
-        var descriptor = LibC.OpenAt(LibC.WorkingDirectory, path, OpenFlags.Read);
-        if (descriptor < 0)
-            return Errno.ToFact<byte[]>(Errno.Last, "open", path, question.Name);
-        try
+        return DeviceFile.Use(path, question.Name, descriptor =>
         {
             var page = new byte[PageBytes];
             var length = Read(descriptor, page);
@@ -32,11 +29,7 @@ public sealed class VmClockReader : IAnswerer
             return Errno.Last == TimedOut
                 ? Fact.Unknown<byte[]>(FactState.TimedOut, question.Name, $"read {path}: no consistent copy within 100 ms")
                 : Errno.ToFact<byte[]>(Errno.Last, "read", path, question.Name);
-        }
-        finally
-        {
-            _ = LibC.Close(descriptor);
-        }
+        });
     }
 
     private static unsafe int Read(int descriptor, byte[] page)

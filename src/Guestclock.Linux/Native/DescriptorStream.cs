@@ -1,31 +1,16 @@
 using System.Runtime.InteropServices;
+using Guestclock.Reports;
 
 namespace Guestclock.Linux.Native;
 
 /// <summary>Writes to a descriptor by write(2), wherever its file position is; never closes it.</summary>
 /// <param name="descriptor">Negative: it is closed, and writing fails.</param>
 /// <param name="isQuiet">What cannot be written is dropped.</param>
-internal sealed class DescriptorStream(int descriptor, bool isQuiet) : Stream
+internal sealed class DescriptorStream(int descriptor, bool isQuiet) : WriteOnlyStream
 {
     private const int PatienceMs = 10_000;
     private const short ReadyToWrite = 4;
     private bool _isOver;
-
-    public override bool CanRead => false;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => true;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
-
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
@@ -42,16 +27,6 @@ internal sealed class DescriptorStream(int descriptor, bool isQuiet) : Stream
                 throw new IOException(descriptor < 0 ? "it is closed" : Marshal.GetPInvokeErrorMessage(errno));
         }
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private unsafe int WriteSome(ReadOnlySpan<byte> buffer, out int written)
     {

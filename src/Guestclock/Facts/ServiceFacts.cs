@@ -118,6 +118,9 @@ public sealed record ChronyConfiguration(string File, IReadOnlyList<ConfigDirect
 /// <param name="Source">File and line: <c>/etc/chrony/chrony.conf:12</c>.</param>
 public sealed record ConfigDirective(string Name, IReadOnlyList<string> Words, string Source)
 {
+    /// <summary>The file alone; empty for a directive that stands in no file (a command line).</summary>
+    public string File => Source[..Math.Max(0, Source.LastIndexOf(':'))];
+
     /// <summary>The word that follows <paramref name="option"/>, or null.</summary>
     public string? Option(string option)
     {

@@ -79,9 +79,6 @@ public static class Words
         return string.Join(" · ", parts);
     }
 
-    /// <summary>"1 check", "3 checks".</summary>
-    public static string Counted(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
-
     /// <summary>A text on one line, without control characters and not longer than a page: it comes from outside and goes to a
     /// terminal.</summary>
     public static string Plain(string text)

@@ -140,7 +140,7 @@ public sealed class PhcRefclock : Check
 
     private static Remedy UseName(MachineFacts facts, ConfigDirective? refclock, PtpClock? clock, string device, string stable)
     {
-        var file = refclock is null ? ByDistribution.ChronyFile(facts) : refclock.Source[..Math.Max(refclock.Source.LastIndexOf(':'), 0)];
+        var file = refclock is null ? ByDistribution.ChronyFile(facts) : refclock.File;
         var commands = new List<string>();
         if (clock is { StableNames.Count: 0 } && !IsNumber(stable))
             commands.AddRange(PhcRemedy.MakeLink(clock, stable));

@@ -95,7 +95,7 @@ public sealed class StepPolicy : Check
     private static Remedy Fix(MachineFacts facts, ChronyConfiguration conf, ConfigDirective? line)
     {
         const string Summary = "Let chronyd step the clock by more than 1 s at any time";
-        var file = line is null ? conf.File : line.Source[..Math.Max(0, line.Source.LastIndexOf(':'))];
+        var file = line?.File ?? conf.File;
         // Directives on chronyd's command line stand in no file.
         if (!file.StartsWith('/'))
             return new($"{Summary}: makestep 1 -1");
