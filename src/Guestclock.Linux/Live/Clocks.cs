@@ -25,6 +25,12 @@ public sealed class Clocks : IAnswerer
     /// <summary>CLOCK_REALTIME in nanoseconds since 1970, 0 where it cannot be read.</summary>
     internal static long RealtimeNs() => Now(Realtime);
 
+    /// <summary>CLOCK_MONOTONIC in nanoseconds.</summary>
+    internal static long MonotonicNs() => Now(Monotonic);
+
+    /// <summary>CLOCK_BOOTTIME in nanoseconds.</summary>
+    internal static long BootTimeNs() => Now(BootTime);
+
     private static unsafe long Now(int clock)
     {
         var time = stackalloc long[2];

@@ -10,13 +10,15 @@ public class ArrowTests
     {
         ["Guestclock"] = [],
         ["Guestclock.Linux"] = ["Guestclock"],
-        ["Guestclock.Cli"] = ["Guestclock", "Guestclock.Linux"],
+        ["Guestclock.Lab"] = ["Guestclock", "Guestclock.Linux"],
+        ["Guestclock.Cli"] = ["Guestclock", "Guestclock.Linux", "Guestclock.Lab"],
     };
 
     private static readonly Dictionary<string, string[]> Packages = new(StringComparer.Ordinal)
     {
         ["Guestclock"] = [],
         ["Guestclock.Linux"] = [],
+        ["Guestclock.Lab"] = [],
         ["Guestclock.Cli"] = ["System.CommandLine", "YamlDotNet"],
     };
 
@@ -28,12 +30,13 @@ public class ArrowTests
         ["Formats"] = ["Units"],
         ["Protocols"] = ["Json", "Units", "Formats"],
         ["Facts"] = ["Json", "Units", "Formats", "Protocols"],
+        ["Discipline"] = ["Json", "Units", "Formats", "Protocols"],
         ["Machines"] = ["Units", "Formats", "Facts"],
         ["Probes"] = ["Units", "Formats", "Protocols", "Facts", "Machines"],
         ["Remedies"] = ["Formats", "Facts"],
         ["Checks"] = ["Json", "Units", "Formats", "Protocols", "Facts", "Remedies"],
         ["Judging"] = ["Json", "Units", "Formats", "Facts", "Checks"],
-        ["Reports"] = ["Json", "Units", "Formats", "Facts", "Checks", "Judging", "Remedies"],
+        ["Reports"] = ["Json", "Units", "Formats", "Discipline", "Facts", "Checks", "Judging", "Remedies"],
     };
 
     public static TheoryData<string> ProjectNames => [.. Projects.Keys];
