@@ -14,7 +14,7 @@ public interface IGuestSource
     /// Tells all events until it is stopped. It never throws for what happens outside: a daemon that restarts, a socket that vanishes.
     /// After each gap it tells <see cref="GuestEventKind.Found"/> of every guest that runs and <see cref="GuestEventKind.Gone"/> of each that does not.
     /// </summary>
-    Task RunAsync(ChannelWriter<GuestEvent> events, CancellationToken stop);
+    Task RunAsync(ChannelWriter<GuestEvent> events, CancellationToken cancellationToken);
 
     /// <summary>Opens the way to that guest's agent.</summary>
     /// <exception cref="AgentException">There is none.</exception>
