@@ -1,10 +1,10 @@
 using System.Diagnostics;
 
-namespace Guestclock.EndToEnd.Guests;
+namespace Guestclock.Lab.Hosts;
 
 /// <summary>
-/// A program of this machine that runs until it is disposed of. It hangs on a leash (<c>tests/guests/leash</c>): when this process
-/// dies without disposing, it dies too.
+/// A program of this machine that runs until it is disposed of. It hangs on a leash (the script <c>leash</c>): when this process dies
+/// without disposing, it dies too.
 /// </summary>
 internal sealed class HostDaemon : IAsyncDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class HostDaemon : IAsyncDisposable
     /// <param name="command">The program and its arguments.</param>
     public static HostDaemon Start(IEnumerable<string> command)
     {
-        var start = new ProcessStartInfo(GuestFiles.At("leash"), command)
+        var start = new ProcessStartInfo("/bin/sh", ["-c", LabScript.Leash, "leash", .. command])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,

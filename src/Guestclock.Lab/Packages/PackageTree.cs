@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
+using Guestclock.Lab.Hosts;
 
-namespace Guestclock.EndToEnd.Guests;
+namespace Guestclock.Lab.Packages;
 
 /// <summary>Debian packages with all they depend on, unpacked into a folder of the cache and never installed.</summary>
 /// <param name="Name">Names the folder.</param>
@@ -14,28 +15,29 @@ internal sealed record PackageTree(string Name, IReadOnlyList<string> Suites, IR
     private static readonly TimeSpan UnpackLimit = TimeSpan.FromMinutes(3);
 
     /// <summary>Fetches and unpacks the packages the first time; afterwards needs no network.</summary>
+    /// <param name="progress">Told what takes long, in a few words.</param>
     /// <returns>The root of the unpacked tree.</returns>
-    /// <exception cref="GuestUnavailableException">They cannot be fetched.</exception>
-    public async Task<string> GetAsync(CancellationToken cancellationToken)
+    /// <exception cref="LabException">They cannot be fetched.</exception>
+    public async Task<string> GetAsync(IProgress<string>? progress, CancellationToken cancellationToken)
     {
-        var unpack = GuestFiles.At("unpack");
-        var recipe = string.Join('\n', [.. Suites, .. Packages, await File.ReadAllTextAsync(unpack, cancellationToken)]);
+        var recipe = string.Join('\n', [.. Suites, .. Packages, LabScript.Unpack]);
         var key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(recipe)))[..12];
-        return await GuestCache.FolderAsync($"{Name}-{key}", root => BuildAsync(root, unpack, cancellationToken), cancellationToken);
+        return await LabCache.FolderAsync($"{Name}-{key}", root => BuildAsync(root, progress, cancellationToken), cancellationToken);
     }
 
-    private async Task BuildAsync(string root, string unpack, CancellationToken cancellationToken)
+    private async Task BuildAsync(string root, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         var apt = root + ".apt";
         try
         {
             var options = Configure(apt);
-            var purpose = $"Fetching the packages of guest tree {Name}";
+            var purpose = $"fetching the Debian packages of {Name}";
+            progress?.Report(purpose + ", which takes minutes and is done once");
             await HostCommand.RunAsync(purpose, "apt-get", [.. options, "update"], UpdateLimit, cancellationToken);
             string[] install = ["install", "--download-only", "--yes", "--target-release", Suites[^1], .. Packages];
             await HostCommand.RunAsync(purpose, "apt-get", [.. options, .. install], DownloadLimit, cancellationToken);
             await HostCommand.RunAsync(
-                $"Unpacking guest tree {Name}", unpack, [Path.Combine(apt, "cache", "archives"), root], UnpackLimit, cancellationToken);
+                $"unpacking {Name}", "/bin/sh", ["-c", LabScript.Unpack, "unpack", Path.Combine(apt, "cache", "archives"), root], UnpackLimit, cancellationToken);
         }
         finally
         {

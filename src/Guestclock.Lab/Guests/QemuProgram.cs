@@ -1,4 +1,6 @@
-namespace Guestclock.EndToEnd.Guests;
+using Guestclock.Lab.Packages;
+
+namespace Guestclock.Lab.Guests;
 
 /// <summary>Which QEMU to run: this machine's own, or version 10 unpacked into the cache.</summary>
 internal static class QemuProgram
@@ -8,14 +10,14 @@ internal static class QemuProgram
 
     /// <summary>The beginning of its command line.</summary>
     /// <param name="newDevices">Whether it must have the devices vmclock and igb, which Debian 12's QEMU 7.2 lacks.</param>
-    /// <exception cref="GuestUnavailableException">It is not there and cannot be fetched.</exception>
-    public static async Task<IReadOnlyList<string>> LocateAsync(bool newDevices, CancellationToken cancellationToken)
+    /// <exception cref="LabException">It is not there and cannot be fetched.</exception>
+    public static async Task<IReadOnlyList<string>> LocateAsync(bool newDevices, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         if (newDevices)
-            return Unpacked(await Qemu10.GetAsync(cancellationToken));
+            return Unpacked(await Qemu10.GetAsync(progress, cancellationToken));
         var folders = Environment.GetEnvironmentVariable("PATH")?.Split(':', StringSplitOptions.RemoveEmptyEntries) ?? [];
         var found = folders.Select(folder => Path.Combine(folder, Name)).FirstOrDefault(File.Exists);
-        return [found ?? throw new GuestUnavailableException($"{Name} is not installed, so no guest can be booted")];
+        return [found ?? throw new LabException($"{Name} is not on the PATH, so no guest can be booted: install QEMU (on Debian the package qemu-system-x86)")];
     }
 
     private static List<string> Unpacked(string root)

@@ -1,4 +1,6 @@
-namespace Guestclock.EndToEnd.Guests;
+using Guestclock.Lab.Packages;
+
+namespace Guestclock.Lab.Guests;
 
 /// <summary>A kernel with the user space of the same Debian release.</summary>
 public sealed class GuestKernel

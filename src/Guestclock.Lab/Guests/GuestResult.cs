@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Guestclock.EndToEnd.Guests;
+namespace Guestclock.Lab.Guests;
 
 /// <summary>What a command in a guest came to.</summary>
 /// <param name="ExitCode">As a shell gives it; 137: killed, also when its time limit was over.</param>

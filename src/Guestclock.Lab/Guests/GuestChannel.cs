@@ -1,9 +1,9 @@
 using System.Net.Sockets;
 using System.Text;
 
-namespace Guestclock.EndToEnd.Guests;
+namespace Guestclock.Lab.Guests;
 
-/// <summary>Speaks with <c>tests/guests/channel</c>, which runs in the guest; one command at a time.</summary>
+/// <summary>Speaks with the script <c>channel</c>, which runs in the guest; one command at a time.</summary>
 internal sealed class GuestChannel : IDisposable
 {
     private const int MaxHeaderBytes = 64;

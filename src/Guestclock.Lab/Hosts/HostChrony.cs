@@ -1,17 +1,18 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Guestclock.Lab.Guests;
 
-namespace Guestclock.EndToEnd.Guests;
+namespace Guestclock.Lab.Hosts;
 
 /// <summary>An NTP server on this machine's loopback: a real chronyd that never touches the clock (<c>-x</c>).</summary>
 public sealed class HostChrony : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(20);
-    private readonly DirectoryInfo _folder;
+    private readonly WorkFolder _folder;
     private readonly HostDaemon _chronyd;
 
-    private HostChrony(DirectoryInfo folder, HostDaemon chronyd, int port)
+    private HostChrony(WorkFolder folder, HostDaemon chronyd, int port)
     {
         _folder = folder;
         _chronyd = chronyd;
@@ -22,15 +23,15 @@ public sealed class HostChrony : IAsyncDisposable
     public int Port { get; }
 
     /// <summary>Starts it and waits until it answers.</summary>
-    /// <exception cref="GuestUnavailableException">It cannot be fetched or does not answer.</exception>
-    public static async Task<HostChrony> StartAsync(CancellationToken cancellationToken = default)
+    /// <exception cref="LabException">It cannot be fetched or does not answer.</exception>
+    public static async Task<HostChrony> StartAsync(IProgress<string>? progress = null, CancellationToken cancellationToken = default)
     {
         // The guests' copy: the machine's own may be missing, or be confined to its own folders.
-        var tree = await GuestKernel.Linux61.Tree.GetAsync(cancellationToken);
+        var tree = await GuestKernel.Linux61.Tree.GetAsync(progress, cancellationToken);
         var libraries = Path.Combine(tree, "usr/lib/x86_64-linux-gnu");
-        var folder = Directory.CreateTempSubdirectory("chrony-");
+        var folder = WorkFolder.Create("chrony-");
         var port = FreePort();
-        var configuration = Path.Combine(folder.FullName, "chrony.conf");
+        var configuration = Path.Combine(folder.Path, "chrony.conf");
         await File.WriteAllTextAsync(
             configuration,
             $"""
@@ -40,7 +41,7 @@ public sealed class HostChrony : IAsyncDisposable
             local stratum 2
             cmdport 0
             bindcmdaddress /
-            pidfile {folder.FullName}/chronyd.pid
+            pidfile {folder.Path}/chronyd.pid
 
             """,
             cancellationToken);
@@ -65,7 +66,7 @@ public sealed class HostChrony : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _chronyd.DisposeAsync();
-        _folder.Delete(recursive: true);
+        await _folder.DisposeAsync();
     }
 
     private async Task WaitUntilUpAsync(CancellationToken cancellationToken)
@@ -94,7 +95,7 @@ public sealed class HostChrony : IAsyncDisposable
             }
         }
         await _chronyd.StopAsync();
-        throw new GuestUnavailableException($"chronyd did not answer on port {Port} of the loopback: {await _chronyd.Complaints}");
+        throw new LabException($"chronyd did not answer on port {Port} of the loopback: {await _chronyd.Complaints}");
     }
 
     private static int FreePort()

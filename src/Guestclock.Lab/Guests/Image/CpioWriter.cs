@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Guestclock.EndToEnd.Guests;
+namespace Guestclock.Lab.Guests.Image;
 
 /// <summary>
 /// Writes an initramfs: a cpio archive of format "newc" (Linux, Documentation/driver-api/early-userspace/buffer-format.rst).

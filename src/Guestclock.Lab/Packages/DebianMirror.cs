@@ -1,18 +1,25 @@
-namespace Guestclock.EndToEnd.Guests;
+namespace Guestclock.Lab.Packages;
 
-/// <summary>Where this machine gets Debian packages from: the guests' come from the same place.</summary>
+/// <summary>Where Debian packages come from: the guests' come from the same place as this machine's own.</summary>
 internal static class DebianMirror
 {
     private const string AptFolder = "/etc/apt";
+    private const string Variable = "GUESTCLOCK_DEBIAN_MIRROR";
 
     /// <summary>The keys of Debian's archive.</summary>
     public const string Keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
-    /// <summary>The address of the archive's root, as in this machine's own package sources.</summary>
-    /// <exception cref="GuestUnavailableException">No source of this machine is a Debian archive.</exception>
-    public static string FindUrl() =>
-        SourceFiles().SelectMany(File.ReadLines).SelectMany(Urls).FirstOrDefault() ??
-        throw new GuestUnavailableException($"{AptFolder} names no Debian mirror, so the guests' packages cannot be fetched");
+    /// <summary>The address of the archive's root: <c>$GUESTCLOCK_DEBIAN_MIRROR</c>, else as in this machine's own package sources.</summary>
+    /// <exception cref="LabException">No source of this machine is a Debian archive, or its keys are missing.</exception>
+    public static string FindUrl()
+    {
+        if (!File.Exists(Keyring))
+            throw new LabException($"{Keyring} is missing, so Debian's packages cannot be verified: install the package debian-archive-keyring");
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } own)
+            return own;
+        return SourceFiles().SelectMany(File.ReadLines).SelectMany(Urls).FirstOrDefault() ??
+            throw new LabException($"{AptFolder} names no Debian mirror to fetch the guests' packages from: set {Variable} to the address of one");
+    }
 
     /// <summary>The URLs of Debian archives in one line of a source list, of either format.</summary>
     internal static IEnumerable<string> Urls(string line)

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Guestclock.EndToEnd.Guests;
+namespace Guestclock.Lab.Hosts;
 
 /// <summary>Runs a program of this machine to its end, within a time limit.</summary>
 internal static class HostCommand
@@ -9,7 +9,7 @@ internal static class HostCommand
     /// <summary>Runs a program that must succeed.</summary>
     /// <param name="purpose">What it is for, as the start of a sentence that tells of its failure.</param>
     /// <returns>What it wrote to standard output.</returns>
-    /// <exception cref="GuestUnavailableException">It is not there, failed, or took too long.</exception>
+    /// <exception cref="LabException">It is not there, failed, or took too long.</exception>
     public static async Task<string> RunAsync(
         string purpose, string program, IEnumerable<string> arguments, TimeSpan limit, CancellationToken cancellationToken)
     {
@@ -32,11 +32,11 @@ internal static class HostCommand
             await process.WaitForExitAsync(deadline.Token);
             if (process.ExitCode == 0)
                 return await stdout;
-            throw new GuestUnavailableException($"{purpose} failed: {program} ended with {process.ExitCode}: {LastLine(await stderr)}");
+            throw new LabException($"{purpose} failed: {program} ended with {process.ExitCode}: {LastLine(await stderr)}");
         }
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new GuestUnavailableException($"{purpose} failed: {program} was not done after {limit.TotalSeconds:0} s", e);
+            throw new LabException($"{purpose} failed: {program} was not done after {limit.TotalSeconds:0} s", e);
         }
         finally
         {
@@ -45,7 +45,7 @@ internal static class HostCommand
         }
     }
 
-    /// <exception cref="GuestUnavailableException">It is not there.</exception>
+    /// <exception cref="LabException">It is not there.</exception>
     private static Process Start(string purpose, ProcessStartInfo start)
     {
         try
@@ -54,7 +54,7 @@ internal static class HostCommand
         }
         catch (Win32Exception e)
         {
-            throw new GuestUnavailableException($"{purpose} failed: {start.FileName} cannot be run ({e.Message})", e);
+            throw new LabException($"{purpose} failed: {start.FileName} cannot be run ({e.Message})", e);
         }
     }
 

@@ -1,4 +1,4 @@
-namespace Guestclock.EndToEnd.Guests;
+namespace Guestclock.Lab.Guests.Image;
 
 /// <summary>Which kernel modules need which (<c>modules.dep</c>, see depmod.d(5) and modules.dep(5)).</summary>
 internal sealed class ModuleIndex

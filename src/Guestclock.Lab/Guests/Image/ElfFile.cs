@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Guestclock.EndToEnd.Guests;
+namespace Guestclock.Lab.Guests.Image;
 
 /// <summary>Reads which shared libraries a 64-bit little-endian ELF file needs (System V ABI, "Dynamic Section"; <c>elf.h</c>).</summary>
 internal static class ElfFile

@@ -1,6 +1,6 @@
-namespace Guestclock.EndToEnd.Guests;
+namespace Guestclock.Lab.Guests.Image;
 
-/// <summary>Makes the initramfs of a guest: a small Debian of a package tree's files, with our program in it.</summary>
+/// <summary>Makes the initramfs of a guest: a small Debian of a package tree's files.</summary>
 internal sealed class GuestImage
 {
     private const string Libraries = "usr/lib/x86_64-linux-gnu";
@@ -19,18 +19,17 @@ internal sealed class GuestImage
 
     /// <summary>Writes the image to a file.</summary>
     /// <param name="tree">The unpacked packages.</param>
-    /// <param name="binary">The program to be tested; it becomes /usr/bin/guestclock.</param>
     /// <returns>The kernel that belongs to it.</returns>
-    public static string Write(string path, string tree, GuestVariant variant, string binary)
+    public static string Write(string path, string tree, GuestVariant variant)
     {
         using var file = new BufferedStream(File.Create(path), 1 << 20);
         var image = new GuestImage(tree, variant, new CpioWriter(file));
-        image.Write(binary);
+        image.Write();
         string[] kernels = [$"boot/vmlinuz-{image._release}", $"usr/lib/modules/{image._release}/vmlinuz"];
         return kernels.Select(kernel => Path.Combine(tree, kernel)).First(File.Exists);
     }
 
-    private void Write(string binary)
+    private void Write()
     {
         AddSkeleton();
         AddProgram("usr/bin/busybox");
@@ -41,11 +40,14 @@ internal sealed class GuestImage
             AddProgram("usr/sbin/phc_ctl");
         if (_variant.Chrony)
             AddChrony();
-        if (_variant.Agent)
+        if (_variant.Agent || _variant.Referee)
             AddAgent();
-        var program = File.ReadAllBytes(binary);
-        _cpio.AddFile("usr/bin/guestclock", program, executable: true);
-        AddLibraries(program);
+        if (_variant.Program is { } program)
+        {
+            var content = File.ReadAllBytes(program);
+            _cpio.AddFile("usr/bin/guestclock", content, executable: true);
+            AddLibraries(content);
+        }
         _cpio.Finish();
     }
 
@@ -68,9 +70,9 @@ internal sealed class GuestImage
         _cpio.AddText("etc/hosts", "127.0.0.1 localhost guest\n");
         _cpio.AddText("etc/passwd", "root:x:0:0:root:/root:/bin/sh\n_chrony:x:101:101:Chrony daemon:/var/lib/chrony:/usr/sbin/nologin\n");
         _cpio.AddText("etc/group", "root:x:0:\n_chrony:x:101:\n");
-        _cpio.AddFile("etc/inittab", File.ReadAllBytes(GuestFiles.At("inittab")));
-        _cpio.AddFile("etc/init.d/rcS", File.ReadAllBytes(GuestFiles.At("rcS")), executable: true);
-        _cpio.AddFile("usr/lib/guestclock-tests/channel", File.ReadAllBytes(GuestFiles.At("channel")), executable: true);
+        _cpio.AddFile("etc/inittab", LabScript.GuestInit);
+        _cpio.AddFile("etc/init.d/rcS", LabScript.GuestStart, executable: true);
+        _cpio.AddFile("usr/lib/guestclock-lab/channel", LabScript.GuestChannel, executable: true);
     }
 
     private void AddModules()
@@ -102,12 +104,14 @@ internal sealed class GuestImage
         // Debian's own configuration, without the servers of the internet.
         var stock = File.ReadLines(Path.Combine(_tree, "usr/share/chrony/chrony.conf"));
         var kept = stock.Where(line => !line.StartsWith("pool ", StringComparison.Ordinal));
+        if (_variant.MakeStep is { } makeStep)
+            kept = kept.Select(line => line.StartsWith("makestep ", StringComparison.Ordinal) ? $"makestep {makeStep}" : line);
         _cpio.AddText("etc/chrony/chrony.conf", string.Join('\n', kept) + "\n");
         _cpio.AddText("etc/chrony/chrony.keys", "");
         _cpio.AddFolder("etc/chrony/conf.d");
         _cpio.AddFolder("etc/chrony/sources.d");
         if (_variant.ServerPort is { } port)
-            _cpio.AddText("etc/chrony/sources.d/host.sources", $"server 10.0.2.2 port {port} iburst minpoll 2 maxpoll 4\n");
+            _cpio.AddText("etc/chrony/sources.d/host.sources", $"server 10.0.2.2 port {port} {_variant.ServerOptions}\n");
         foreach (var leapSeconds in (string[])["usr/share/zoneinfo/right/UTC", "usr/share/zoneinfo/leap-seconds.list"])
         {
             if (File.Exists(Path.Combine(_tree, leapSeconds)))
