@@ -77,9 +77,9 @@ internal sealed class LabMonitor : IAsyncDisposable
                 }
             }
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new LabException($"QEMU has not told of {what} after {StateLimit.TotalSeconds:0} s");
+            throw new LabException($"QEMU has not told of {what} after {StateLimit.TotalSeconds:0} s", e);
         }
         throw new LabException($"QEMU ended before it told of {what}");
     }
