@@ -1,0 +1,207 @@
+using System.Net.Sockets;
+using Guestclock.Discipline;
+using Guestclock.Formats;
+using Guestclock.Linux.Live;
+using Guestclock.Protocols.GuestAgent;
+
+namespace Guestclock.Linux.Agents;
+
+/// <summary>A guest agent behind the unix socket of a QEMU character device.</summary>
+public sealed class AgentSocket : IGuestAgent
+{
+    /// <summary>
+    /// An answer within this is waited for on this thread, so that no scheduler stands between its arrival and the reading of the clock;
+    /// later ones cost their bound some 0.1 ms.
+    /// </summary>
+    private static readonly TimeSpan Watched = TimeSpan.FromMilliseconds(4);
+
+    /// <summary>Lines that are no answers, before it is clear that this is no agent.</summary>
+    private const int MostNonsense = 20;
+
+    private readonly Socket _socket;
+    private readonly IHostClock _clock;
+    private readonly AgentLines _lines = new();
+    private readonly byte[] _buffer = new byte[4096];
+    private bool _hasAnswered;
+
+    private AgentSocket(Socket socket, IHostClock clock)
+    {
+        _socket = socket;
+        _clock = clock;
+    }
+
+    /// <exception cref="AgentException">There is no such socket, nobody listens, or we may not.</exception>
+    public static async Task<AgentSocket> ConnectAsync(string path, IHostClock clock, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(limit);
+        try
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), deadline.Token);
+            return new(socket, clock);
+        }
+        catch (Exception e)
+        {
+            socket.Dispose();
+            throw e switch
+            {
+                SocketException s => Refused(s, path),
+                ArgumentException => new AgentException(AgentFailure.NoGuest, $"{path} is too long for the path of a socket", e),
+                OperationCanceledException when !cancellationToken.IsCancellationRequested =>
+                    new AgentException(AgentFailure.Busy, $"{path} did not take the connection within {limit.TotalSeconds:0.#} s", e),
+                _ => e,
+            };
+        }
+    }
+
+    public async Task SynchronizeAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var deadline = new Deadline(limit);
+        _lines.Clear();
+        var id = (long)(Unpredictable.Number64() >> 1);
+        Send(AgentRequest.LineAfterFlush(AgentRequest.SyncDelimited(id)));
+        for (var nonsense = 0; ;)
+        {
+            var line = await LineAsync(deadline, cancellationToken);
+            try
+            {
+                if (Parse(line).Number == id && line.IsDelimited)
+                    break;
+            }
+            catch (AgentException) when (++nonsense < MostNonsense && deadline.Left > TimeSpan.Zero)
+            {
+                // The rest of an answer to somebody else.
+            }
+        }
+
+        _hasAnswered = true;
+    }
+
+    public async Task<ClockBracket> ReadTimeAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var request = AgentRequest.Line(AgentRequest.GetTime);
+        var (before, sent) = (_clock.RealtimeNs, _clock.MonotonicNs);
+        Send(request);
+        var line = await LineAsync(new(limit), cancellationToken);
+        var (received, after) = (_clock.MonotonicNs, _clock.RealtimeNs);
+        var reply = await CheckedAsync(Parse(line), limit, cancellationToken);
+        return reply.Number is { } guest
+            ? new(before, guest, after, received - sent)
+            : throw new AgentException(AgentFailure.Malformed, "the agent's answer to guest-get-time is no whole number");
+    }
+
+    public Task BeginSetTimeAsync(long aheadNs, CancellationToken cancellationToken)
+    {
+        Send(AgentRequest.Line(AgentRequest.SetTime(_clock.RealtimeNs + aheadNs)));
+        return Task.CompletedTask;
+    }
+
+    public async Task FinishSetTimeAsync(TimeSpan limit, CancellationToken cancellationToken) =>
+        await CheckedAsync(Parse(await LineAsync(new(limit), cancellationToken)), TimeSpan.FromSeconds(1), cancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        _socket.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static AgentException Refused(SocketException e, string path) => e.SocketErrorCode switch
+    {
+        SocketError.AccessDenied => new(AgentFailure.Denied, $"{path}: permission denied", e),
+        SocketError.ConnectionRefused => new(AgentFailure.NotRunning, $"nobody listens on {path}", e),
+        SocketError.AddressNotAvailable or SocketError.HostNotFound => new(AgentFailure.NoGuest, $"there is no {path}", e),
+        _ => new(AgentFailure.NoGuest, $"{path}: {e.Message}", e),
+    };
+
+    private static AgentReply Parse(AgentLine line)
+    {
+        try
+        {
+            return AgentReply.Parse(line.Json);
+        }
+        catch (MalformedInputException e)
+        {
+            throw new AgentException(AgentFailure.Malformed, e.Message, e);
+        }
+    }
+
+    /// <summary>Turns a refusal into an exception that says whose fault it is.</summary>
+    private async Task<AgentReply> CheckedAsync(AgentReply reply, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        if (reply.Error is not { } error)
+            return reply;
+        var failure = AgentRefusal.Of(error);
+        if (failure == AgentFailure.Blocked)
+        {
+            // Agents before QEMU 7.1 word a frozen guest as a blocked command.
+            Send(AgentRequest.Line(AgentRequest.FreezeStatus));
+            if (Parse(await LineAsync(new(limit), cancellationToken)).Text == "frozen")
+                failure = AgentFailure.Frozen;
+        }
+
+        throw new AgentException(failure, error.Description);
+    }
+
+    private void Send(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            _socket.Blocking = false;
+            if (_socket.Send(bytes, SocketFlags.None, out var error) == bytes.Length)
+                return;
+            throw error is SocketError.Success or SocketError.WouldBlock
+                ? Silent("it takes no more requests")
+                : new AgentException(AgentFailure.HungUp, "the channel was closed");
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            throw new AgentException(AgentFailure.HungUp, "the channel was closed", e);
+        }
+    }
+
+    private async Task<AgentLine> LineAsync(Deadline deadline, CancellationToken cancellationToken)
+    {
+        AgentLine? line;
+        try
+        {
+            while (!_lines.TryTake(out line))
+            {
+                var count = await ReceiveAsync(deadline, cancellationToken);
+                if (count == 0)
+                    throw new AgentException(AgentFailure.HungUp, "the channel was closed");
+                _lines.Add(_buffer.AsSpan(0, count));
+            }
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            throw new AgentException(AgentFailure.HungUp, "the channel was closed", e);
+        }
+        catch (MalformedInputException e)
+        {
+            throw new AgentException(AgentFailure.Malformed, e.Message, e);
+        }
+
+        return line;
+    }
+
+    private async Task<int> ReceiveAsync(Deadline deadline, CancellationToken cancellationToken)
+    {
+        if (deadline.Left <= TimeSpan.Zero)
+            throw Silent(deadline.Sentence);
+        if (_socket.Poll(deadline.Shorter(Watched), SelectMode.SelectRead))
+            return _socket.Receive(_buffer);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        end.CancelAfter(deadline.Shorter(TimeSpan.MaxValue));
+        try
+        {
+            return await _socket.ReceiveAsync(_buffer, SocketFlags.None, end.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw Silent(deadline.Sentence);
+        }
+    }
+
+    private AgentException Silent(string detail) => new(_hasAnswered ? AgentFailure.Busy : AgentFailure.AgentNotRunning, detail);
+}

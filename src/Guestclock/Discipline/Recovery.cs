@@ -1,0 +1,135 @@
+namespace Guestclock.Discipline;
+
+/// <summary>
+/// One run of sense, decide, set and prove, as a machine: it is told what was measured and what failed, and says what to do next. It reads
+/// no clock; every instant is nanoseconds since the start of the run.
+/// <para>
+/// The way to the guest is taken to be half of the shortest round trip. The first set after a pause takes the guest a few milliseconds
+/// longer than that (nothing of it is in any cache), so it lands behind; the second one, on the warmed-up way, does not, and gets no
+/// allowance for it. Only what the second one shows is made up for by the third. So corrections go forward.
+/// </para>
+/// </summary>
+public sealed class Recovery
+{
+    private const int SenseBrackets = 3;
+    private const int ProofBrackets = 8;
+    private const long SenseNs = 15_000_000;
+    private const long ProofNs = 60_000_000;
+
+    private readonly string _guest;
+    private readonly RecoveryPolicy _policy;
+    private readonly List<ClockSet> _sets = [];
+    private ClockOffset? _before;
+    private ClockOffset? _after;
+    private long? _proofNs;
+    private long _lastSetTookNs;
+    private long _extraNs;
+
+    public Recovery(string guest, RecoveryPolicy policy)
+    {
+        _guest = guest;
+        _policy = policy;
+        Action = new RecoveryAction.Measure(SenseBrackets, SenseNs);
+    }
+
+    /// <summary>What to do next.</summary>
+    public RecoveryAction Action { get; private set; }
+
+    /// <summary>Whether the clock was set at least once, so that only a measurement can tell what it shows.</summary>
+    public bool HasSet => _sets.Count > 0;
+
+    /// <summary>The readings that were asked for, at least one.</summary>
+    public void Measured(IReadOnlyList<ClockBracket> brackets, long nowNs)
+    {
+        var best = brackets.MinBy(b => b.RoundTripNs);
+        if (HasSet)
+            Proved(best, nowNs);
+        else
+            Decide(best, nowNs);
+    }
+
+    /// <summary>The time that was asked for is on its way.</summary>
+    public void Sent(long aheadNs, long nowNs) => _sets.Add(new(nowNs, aheadNs));
+
+    /// <summary>The reply to it has come, or will not come. What it says is kept, and decides nothing.</summary>
+    public void Replied(string? complaint, long nowNs)
+    {
+        _sets[^1] = _sets[^1] with { Complaint = complaint };
+        _lastSetTookNs = nowNs - _sets[^1].SentAfterNs;
+        Action = new RecoveryAction.Measure(ProofBrackets, ProofNs);
+    }
+
+    /// <summary>What was asked for could not be done.</summary>
+    public void Failed(AgentFailure failure, string detail, long nowNs)
+    {
+        // A correction that could not be sent takes nothing away from what was proved before it.
+        if (_after is { } after && Action is RecoveryAction.SetClock)
+            End(Outcome(after), nowNs, failure, detail);
+        else
+            End(HasSet ? RecoveryOutcome.NotProved : RecoveryOutcome.Failed, nowNs, failure, detail);
+    }
+
+    /// <summary>The run is not to go on.</summary>
+    public void Cancel(long nowNs) => End(RecoveryOutcome.Cancelled, nowNs);
+
+    private void Decide(ClockBracket best, long nowNs)
+    {
+        _before = best.Offset;
+        var decision = StepPolicy.Decide(best.Offset, _policy);
+        if (decision.Choice == StepChoice.Set && !_policy.DryRun)
+        {
+            Action = new RecoveryAction.SetClock(best.RoundTripNs / 2);
+            return;
+        }
+
+        _after = best.Offset;
+        var outcome = decision.Choice switch
+        {
+            StepChoice.InTime => RecoveryOutcome.InTime,
+            StepChoice.Set => RecoveryOutcome.WouldSet,
+            _ => RecoveryOutcome.Left,
+        };
+        if (outcome == RecoveryOutcome.InTime)
+            _proofNs = nowNs;
+        End(outcome, nowNs, detail: decision.Reason);
+    }
+
+    private void Proved(ClockBracket best, long nowNs)
+    {
+        var offset = best.Offset;
+        _after = offset;
+        if (offset.WorstNs <= _policy.WithinNs)
+            _proofNs ??= nowNs;
+        if (Pays(offset, nowNs))
+        {
+            if (_sets.Count > 1)
+                _extraNs -= offset.OffsetNs;
+            Action = new RecoveryAction.SetClock((best.RoundTripNs / 2) + _extraNs);
+        }
+        else
+            End(Outcome(offset), nowNs);
+    }
+
+    /// <summary>Whether another set is likely to make it better, and may be made.</summary>
+    private bool Pays(ClockOffset offset, long nowNs) =>
+        _sets.Count < _policy.MostSets
+        && nowNs + (_lastSetTookNs * 5 / 4) < _policy.TimeoutNs
+        && Math.Abs(offset.OffsetNs) > _policy.AimNs && offset.LeastNs > 0
+        // Ahead after our own set: worth a step backward only where the guest would be left wrong.
+        && (offset.OffsetNs < 0 || (!_policy.ForwardOnly && offset.WorstNs > _policy.WithinNs));
+
+    private RecoveryOutcome Outcome(ClockOffset offset) =>
+        offset.WorstNs <= _policy.WithinNs ? RecoveryOutcome.Recovered : RecoveryOutcome.NotProved;
+
+    private void End(RecoveryOutcome outcome, long nowNs, AgentFailure? failure = null, string detail = "") =>
+        Action = new RecoveryAction.Finished(new(_guest, outcome, _policy.WithinNs)
+        {
+            Before = _before,
+            After = _after,
+            Sets = [.. _sets],
+            TookNs = nowNs,
+            ProofNs = outcome is RecoveryOutcome.InTime or RecoveryOutcome.Recovered ? _proofNs : null,
+            Failure = failure,
+            Detail = detail,
+        });
+}
