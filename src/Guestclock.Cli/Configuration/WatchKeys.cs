@@ -1,4 +1,5 @@
 using System.Globalization;
+using Guestclock.Discipline.Watch;
 using Guestclock.Linux.Serving;
 using Guestclock.Linux.Watching;
 using static Guestclock.Cli.Configuration.WatchKinds;
@@ -39,7 +40,8 @@ internal static class WatchKeys
         Duration("measure-every", "Between measurements of a guest (1m).", S, 24 * Hour, s => s.MeasureEvery, (s, v) => s with { MeasureEvery = v }),
         Count("concurrency", "Guests worked on at once (16).", 256, s => s.Concurrency, (s, v) => s with { Concurrency = v }),
         OneOf("host-unsynchronized", "HOW", "refuse (default) to set guests, or warn.", ["refuse", "warn"],
-            s => s.RefuseWhileHostUnsynchronized ? "refuse" : "warn", (s, v) => s with { RefuseWhileHostUnsynchronized = v == "refuse" }),
+            s => s.HostUnsynchronized == HostUnsynchronized.Refuse ? "refuse" : "warn",
+            (s, v) => s with { HostUnsynchronized = v == "refuse" ? HostUnsynchronized.Refuse : HostUnsynchronized.Warn }),
         Patterns("skip", "GLOB", "Guests to leave alone.", "patterns of guests' names such as test-*", s => s.Skip, (s, v) => s with { Skip = v }),
         Patterns("only", "GLOB", "Watch these guests only.", "patterns of guests' names such as web-*", s => s.Only, (s, v) => s with { Only = v }),
         Duration("offset-warning", "Tell larger offsets (100ms).", Us, 24 * Hour, s => s.OffsetWarning, (s, v) => s with { OffsetWarning = v }),

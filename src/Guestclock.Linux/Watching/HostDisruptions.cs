@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Guestclock.Discipline.Watch;
 using Guestclock.Discipline.Watch.Host;
 using Guestclock.Linux.Agents;
 using Guestclock.Linux.Native;
@@ -13,7 +14,7 @@ public sealed class HostDisruptions(IHostClock clock) : IHostDisruptions
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
-    public async Task RunAsync(ChannelWriter<HostDisruption> events, CancellationToken cancellationToken)
+    public async Task RunAsync(ChannelWriter<WatchInput> events, CancellationToken cancellationToken)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var timer = new ClockSetTimer();
@@ -52,7 +53,7 @@ public sealed class HostDisruptions(IHostClock clock) : IHostDisruptions
         return best;
     }
 
-    private void Look(ClockSetTimer timer, ChannelWriter<HostDisruption> events, CancellationToken cancellationToken)
+    private void Look(ClockSetTimer timer, ChannelWriter<WatchInput> events, CancellationToken cancellationToken)
     {
         var before = Read(clock);
         while (!cancellationToken.IsCancellationRequested)
@@ -60,8 +61,10 @@ public sealed class HostDisruptions(IHostClock clock) : IHostDisruptions
             timer.Wait(LookEvery);
             var after = Read(clock);
             var disruption = HostDisruption.Between(before, after);
-            if (!disruption.IsNone)
-                events.TryWrite(disruption);
+            if (disruption.SleptNs > 0)
+                events.TryWrite(new HostSlept(disruption.SleptNs));
+            if (disruption.SteppedNs != 0)
+                events.TryWrite(new HostStepped(disruption.SteppedNs));
             before = after;
         }
     }

@@ -1,4 +1,6 @@
 using System.Net;
+using Guestclock.Discipline;
+using Guestclock.Discipline.Watch;
 using Guestclock.Formats;
 using Guestclock.Units;
 
@@ -52,8 +54,8 @@ public sealed record WatchSettings
     /// <summary>Guests that are worked on at the same time.</summary>
     public int Concurrency { get; init; } = 16;
 
-    /// <summary>While the host's own clock is not synchronised: set no guest (true), or only warn.</summary>
-    public bool RefuseWhileHostUnsynchronized { get; init; } = true;
+    /// <summary>While the host's own clock is not synchronised.</summary>
+    public HostUnsynchronized HostUnsynchronized { get; init; } = HostUnsynchronized.Refuse;
 
     /// <summary>Globs of guests' names that are left alone.</summary>
     public IReadOnlyList<string> Skip { get; init; } = [];
@@ -70,8 +72,28 @@ public sealed record WatchSettings
     /// <summary>A jump of a guest's clock that no event explains is told from this size on.</summary>
     public Nanoseconds JumpWarning { get; init; } = Nanoseconds.FromMilliseconds(10);
 
-    /// <summary><see cref="Threshold"/> with its default.</summary>
-    public Nanoseconds EffectiveThreshold => Threshold ?? Within;
+    /// <summary>When guests are recovered and measured.</summary>
+    public WatchPolicy WatchPolicy => new()
+    {
+        MaxActive = Concurrency,
+        MeasureEveryNs = MeasureEvery.Value,
+        HostUnsynchronized = HostUnsynchronized,
+        RecoverAboveNs = RecoveryPolicy.EffectiveThresholdNs,
+        OffsetAlertNs = OffsetWarning.Value,
+        DriftAlertPpb = (long)Math.Round(DriftWarningPpm * 1000),
+        JumpAlertNs = JumpWarning.Value,
+    };
+
+    /// <summary>How one guest is recovered.</summary>
+    public RecoveryPolicy RecoveryPolicy => new()
+    {
+        WithinNs = Within.Value,
+        ThresholdNs = Threshold?.Value,
+        AimNs = Aim.Value,
+        ForwardOnly = ForwardOnly,
+        BackwardLimitNs = BackwardLimit.Value,
+        TimeoutNs = Timeout.Value,
+    };
 
     /// <summary>Whether the guest of that name is watched.</summary>
     public bool Watches(string guest) =>
