@@ -44,6 +44,13 @@ internal sealed class DomainParts
 
     public bool? AgentConnected { get; private set; }
 
+    /// <summary>Where the channel that is being read listens on the host.</summary>
+    public string? ChannelSocket { get; set; }
+
+    public string? SecondAgentSocket { get; private set; }
+
+    public void SecondAgent() => SecondAgentSocket ??= ChannelSocket;
+
     /// <param name="state">target/@state of a running domain: connected, disconnected or null.</param>
     public void Agent(string? state)
     {
@@ -70,6 +77,7 @@ internal sealed class DomainParts
             KvmHidden = KvmHidden,
             HyperVFeatures = HyperV,
             AgentConnected = AgentConnected,
+            SecondAgentSocket = SecondAgentSocket,
             Manager = Manager,
             ManagerId = ManagerId,
             State = State,
