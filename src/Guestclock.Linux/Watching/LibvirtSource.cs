@@ -1,7 +1,5 @@
 using System.Threading.Channels;
 using Guestclock.Discipline.Watch;
-using Guestclock.Formats;
-using Guestclock.Formats.Domains;
 using Guestclock.Linux.Agents;
 using Guestclock.Linux.Libvirt;
 
@@ -13,10 +11,8 @@ public sealed class LibvirtSource(string uri, IHostClock clock, Action<string>? 
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan ProverLimit = TimeSpan.FromSeconds(2);
     private readonly LibvirtPool _pool = new(uri);
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
-    private volatile LibvirtConnection? _connection;
 
     public string Name => $"libvirt {uri}";
 
@@ -28,7 +24,6 @@ public sealed class LibvirtSource(string uri, IHostClock clock, Action<string>? 
             try
             {
                 using var connection = await LibvirtConnection.OpenAsync(uri, cancellationToken);
-                _connection = connection;
                 wait = FirstWait;
                 await FollowAsync(connection, events, cancellationToken);
                 told?.Invoke($"{Name}: the connection was lost");
@@ -42,7 +37,6 @@ public sealed class LibvirtSource(string uri, IHostClock clock, Action<string>? 
                 return;
             }
 
-            _connection = null;
             // A daemon that restarts is back within a second; one that is not installed need not be asked often.
             await Task.Delay(wait, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
@@ -52,19 +46,9 @@ public sealed class LibvirtSource(string uri, IHostClock clock, Action<string>? 
     public Task<IGuestAgent> OpenAgentAsync(string guest, CancellationToken cancellationToken) =>
         Task.FromResult<IGuestAgent>(new LibvirtAgent(_pool, guest, clock));
 
-    public async Task<IGuestAgent?> OpenProverAsync(string guest, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return _connection is { } connection && DomainXmlReader.Parse(await connection.XmlAsync(guest, cancellationToken)).SecondAgentSocket is { } path
-                ? await AgentSocket.ConnectAsync(path, clock, ProverLimit, cancellationToken)
-                : null;
-        }
-        catch (Exception e) when (e is AgentException or MalformedInputException)
-        {
-            return null;
-        }
-    }
+    /// <summary>The second agent of a guest that has one, by its own socket; null where there is none.</summary>
+    public Task<IGuestAgent?> OpenProverAsync(string guest, CancellationToken cancellationToken) =>
+        LibvirtProver.OpenAsync(_pool, guest, clock, cancellationToken);
 
     public void Dispose() => _pool.Dispose();
 

@@ -49,7 +49,8 @@ internal sealed class DomainParts
 
     public string? SecondAgentSocket { get; private set; }
 
-    public void SecondAgent() => SecondAgentSocket ??= ChannelSocket;
+    /// <param name="state">As of the first agent.</param>
+    public void SecondAgent(string? state) => SecondAgentSocket ??= state == "disconnected" ? null : ChannelSocket;
 
     /// <param name="state">target/@state of a running domain: connected, disconnected or null.</param>
     public void Agent(string? state)

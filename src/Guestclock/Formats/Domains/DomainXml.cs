@@ -38,7 +38,8 @@ public sealed record DomainXml(string Name, string Type, string? OsHint, string 
     public bool? AgentConnected { get; init; }
 
     /// <summary>
-    /// The unix socket, on the host, of a second agent's channel: target name org.qemu.guest_agent.1 or another number. Null where there is none.
+    /// The unix socket, on the host, of a second agent's channel: target name org.qemu.guest_agent.1 or another number. Null where there is none, or where
+    /// nobody in the running guest has opened it.
     /// </summary>
     [JsonIgnore]
     public string? SecondAgentSocket { get; init; }

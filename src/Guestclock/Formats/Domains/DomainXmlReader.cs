@@ -145,7 +145,7 @@ public static class DomainXmlReader
             if (name == Agent + "0")
                 parts.Agent(reader.GetAttribute("state"));
             else
-                parts.SecondAgent();
+                parts.SecondAgent(reader.GetAttribute("state"));
         }
     }
 
