@@ -47,7 +47,7 @@ public sealed class WatchDaemonTests : IDisposable
             Assert.Equal((HttpStatusCode.ServiceUnavailable, "not ready: libvirt is not reached yet\n"), (notReady.StatusCode, await notReady.Content.ReadAsStringAsync()));
         Assert.Equal("alive\n", await client.GetStringAsync("/healthz"));
         Assert.Contains("guestclock.watch-status/1", Run.Of("watch", "status", "--socket", SocketPath, "--format", "json").Ends(0).Out, StringComparison.Ordinal);
-        Assert.Contains("already running", Run.Of("watch", "--status-socket", SocketPath).Error + Again(), StringComparison.Ordinal);
+        Assert.Contains("already running", Again(), StringComparison.Ordinal);
 
         // A wrong file changes nothing.
         await File.WriteAllTextAsync(ConfigPath, $"status-socket: {SocketPath}\nwithn: 7ms\n");

@@ -1,11 +1,10 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 using Guestclock.Testing;
 
 namespace Guestclock.Cli.Tests.Packaging;
 
 /// <summary>What is shipped beside the program, checked by the programs that will read it.</summary>
-public partial class PackagingTests
+public class PackagingTests
 {
     private static readonly string Folder = Repository.At("packaging");
 
@@ -22,9 +21,9 @@ public partial class PackagingTests
     public void Every_alert_is_tested()
     {
         var tests = File.ReadAllText(Path.Combine(Folder, "guestclock-alerts.test.yaml"));
-        var alerts = AlertName().Matches(File.ReadAllText(Path.Combine(Folder, "guestclock-alerts.yaml")));
+        var alerts = File.ReadLines(Path.Combine(Folder, "guestclock-alerts.yaml")).Where(l => l.Contains("- alert: ", StringComparison.Ordinal)).Select(l => l.Split(": ")[1]).ToList();
         Assert.NotEmpty(alerts);
-        Assert.All(alerts, a => Assert.Contains($"alertname: {a.Groups[1].Value}\n", tests, StringComparison.Ordinal));
+        Assert.All(alerts, a => Assert.Contains($"alertname: {a}\n", tests, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -52,6 +51,7 @@ public partial class PackagingTests
             Assert.Skip($"needs the package {package}");
         using var process = Process.Start(new ProcessStartInfo("timeout", ["60", program, .. arguments])
         {
+            UseShellExecute = false,
             WorkingDirectory = Folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -61,7 +61,4 @@ public partial class PackagingTests
         process.WaitForExit();
         return (process.ExitCode, text);
     }
-
-    [GeneratedRegex(@"- alert: (\w+)")]
-    private static partial Regex AlertName();
 }
