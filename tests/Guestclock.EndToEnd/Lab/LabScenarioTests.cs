@@ -10,7 +10,7 @@ namespace Guestclock.EndToEnd.Lab;
 public sealed class LabScenarioTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
     public static TheoryData<string> Scenarios => [.. ScenarioCatalogue.All.Select(scenario => scenario.Name)];
 
@@ -25,7 +25,7 @@ public sealed class LabScenarioTests
         foreach (var socket in (string[])[run.Guest.RefereeSocket, run.Guest.AgentSocket])
         {
             var seen = await SeeAsync(run, socket);
-            Assert.InRange(-seen.OffsetNs, (long)(error - Margin).TotalNanoseconds, (long)(error + Margin).TotalNanoseconds);
+            Assert.True(Math.Abs(seen.OffsetNs + error.TotalNanoseconds) < Margin.TotalNanoseconds, $"{seen} on {socket}");
         }
     }
 
@@ -57,6 +57,11 @@ public sealed class LabScenarioTests
     {
         await using var agent = await AgentSocket.ConnectAsync(socket, run.HostClock, Limit, CancellationToken.None);
         await agent.SynchronizeAsync(Limit, CancellationToken.None);
-        return (await agent.ReadTimeAsync(Limit, CancellationToken.None)).Offset;
+        // A loaded machine may let a question wait for seconds, which makes a bound of seconds.
+        ClockOffset seen;
+        do
+            seen = (await agent.ReadTimeAsync(Limit, CancellationToken.None)).Offset;
+        while (seen.BoundNs > 100_000_000);
+        return seen;
     }
 }
