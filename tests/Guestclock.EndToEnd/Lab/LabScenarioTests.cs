@@ -41,6 +41,17 @@ public sealed class LabScenarioTests
         Assert.InRange(seen.OffsetNs, -50_000_000, 50_000_000);
     }
 
+    [Fact]
+    public async Task Chrony_as_shipped_has_no_steps_left_when_the_guest_was_paused()
+    {
+        await using var run = LabRun.Create(TimeSpan.FromSeconds(5), GuestTimeService.ChronyStock, Accelerator.Emulation);
+        var brokenNs = await BreakAsync(run, "pause");
+        var result = await run.Machine!.RunAsync("chronyc burst 2/2 && sleep 6 && chronyc -n sources");
+        Assert.Contains("^* 10.0.2.2", result.Stdout, StringComparison.Ordinal);
+        Assert.InRange((await SeeAsync(run, run.Guest.RefereeSocket)).OffsetNs, -5_500_000_000, -3_000_000_000);
+        Assert.True(run.HostClock.MonotonicNs - brokenNs > 6_000_000_000);
+    }
+
     private static async Task<long> BreakAsync(LabRun run, string name)
     {
         var scenario = ScenarioCatalogue.All.Single(s => s.Name == name);
