@@ -4,7 +4,13 @@ using Guestclock.Testing;
 
 // What the published watch costs with many guests that nothing happens to, and how it works off all of them at once.
 // The guests are simulated on real sockets, in this process; the watch runs in its own.
-var binary = args.ElementAtOrDefault(0) ?? throw new ArgumentException("give the path of the published guestclock");
+if (args.Length == 0)
+{
+    Console.Error.WriteLine("usage: Guestclock.Bench PATH-OF-GUESTCLOCK [GUESTS [IDLE-SECONDS]]");
+    return 64;
+}
+
+var binary = args[0];
 var guests = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 200;
 var idle = TimeSpan.FromSeconds(args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 60);
 
@@ -24,7 +30,7 @@ try
     [
         "watch", "--qmp", folder.FullName + "/*/qmp", "--host-unsynchronized", "warn", "--status-socket", "none",
     ])
-    { RedirectStandardOutput = true, RedirectStandardError = true })!;
+    { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
     var lines = new List<string>();
     watch.OutputDataReceived += (_, e) =>
     {
@@ -86,6 +92,8 @@ finally
 
     folder.Delete(recursive: true);
 }
+
+return 0;
 
 static double CpuOf(Process process)
 {
