@@ -1,4 +1,4 @@
-using Guestclock.Testing;
+using Guestclock.Lab;
 
 namespace Guestclock.EndToEnd.Guests;
 
@@ -6,10 +6,7 @@ namespace Guestclock.EndToEnd.Guests;
 internal static class GuestFiles
 {
     /// <summary>The published program.</summary>
-    /// <exception cref="GuestUnavailableException">It was not published.</exception>
+    /// <exception cref="LabException">It was not published.</exception>
     public static string Program =>
-        File.Exists(Binary.Path) ? Binary.Path : throw new GuestUnavailableException($"{Binary.Path} is missing: run ./publish first");
-
-    /// <summary>The path of a file in <c>tests/guests</c>.</summary>
-    public static string At(string name) => Repository.At("tests", "guests", name);
+        File.Exists(Binary.Path) ? Binary.Path : throw new LabException($"{Binary.Path} is missing: run ./publish first");
 }

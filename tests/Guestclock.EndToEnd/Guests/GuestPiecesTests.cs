@@ -1,4 +1,6 @@
 using System.Text;
+using Guestclock.Lab.Guests.Image;
+using Guestclock.Lab.Packages;
 
 namespace Guestclock.EndToEnd.Guests;
 

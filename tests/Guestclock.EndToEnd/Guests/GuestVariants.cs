@@ -1,3 +1,5 @@
+using Guestclock.Lab.Guests;
+
 namespace Guestclock.EndToEnd.Guests;
 
 /// <summary>The guests that tests boot and that are recorded as machines.</summary>

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using Guestclock.EndToEnd.Guests;
+using Guestclock.Lab;
+using Guestclock.Lab.Guests;
+using Guestclock.Lab.Hosts;
 
 [assembly: AssemblyFixture(typeof(SharedGuests))]
 
@@ -29,6 +32,7 @@ public sealed class SharedGuests : IAsyncDisposable
 
     private async Task<GuestMachine> BootAsync(GuestVariant variant)
     {
+        variant = variant with { Program = GuestFiles.Program };
         if (variant.Chrony)
             variant = variant with { ServerPort = (await _server.Value).Port };
         var machine = await GuestMachine.StartAsync(variant);
@@ -51,7 +55,7 @@ public sealed class SharedGuests : IAsyncDisposable
         {
             return await booting;
         }
-        catch (GuestUnavailableException e)
+        catch (LabException e)
         {
             Assert.Skip(e.Message);
             throw;
