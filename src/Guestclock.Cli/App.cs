@@ -25,7 +25,7 @@ public static class App
                 return ExitCodes.Usage;
             }
 
-            var exitCode = parsed.Invoke(new() { Output = stdout, Error = stderr, EnableDefaultExceptionHandler = false });
+            var exitCode = parsed.InvokeAsync(new() { Output = stdout, Error = stderr, EnableDefaultExceptionHandler = false }).GetAwaiter().GetResult();
             stdout.Flush();
             return exitCode;
         }
@@ -60,6 +60,7 @@ public static class App
             ExplainCommand.Create(context),
             FactsCommand.Create(context),
             RecordCommand.Create(context),
+            SyncCommand.Create(context),
             CompletionCommand.Create(context),
         };
         root.SetAction(_ => HelpAction.Write(root, context.Stdout));

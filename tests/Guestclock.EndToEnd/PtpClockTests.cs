@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Guestclock.EndToEnd.Guests;
+using Guestclock.Lab.Guests;
 
 namespace Guestclock.EndToEnd;
 

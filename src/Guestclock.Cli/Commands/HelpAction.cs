@@ -18,6 +18,7 @@ internal sealed class HelpAction : SynchronousCommandLineAction
         ["explain"] = ["guestclock explain", "guestclock explain step-policy"],
         ["facts"] = ["guestclock facts", "guestclock facts --root machine.tar.gz"],
         ["record"] = ["guestclock record machine.tar.gz", "guestclock check --root machine.tar.gz"],
+        ["sync"] = ["guestclock sync --agent /run/vms/web1/agent", "guestclock sync --agent /run/vms/web1/agent --within 1ms --format json"],
         ["completion"] = ["guestclock completion bash > /etc/bash_completion.d/guestclock", "guestclock completion fish | source"],
     };
 

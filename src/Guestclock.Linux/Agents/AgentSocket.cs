@@ -15,12 +15,14 @@ public sealed class AgentSocket : IGuestAgent
     /// </summary>
     private static readonly TimeSpan Watched = TimeSpan.FromMilliseconds(4);
 
+    /// <summary>Lines that are no answers, before it is clear that this is no agent.</summary>
+    private const int MostNonsense = 20;
+
     private readonly Socket _socket;
     private readonly IHostClock _clock;
     private readonly AgentLines _lines = new();
     private readonly byte[] _buffer = new byte[4096];
     private bool _hasAnswered;
-    private bool _isSynchronized;
 
     private AgentSocket(Socket socket, IHostClock clock)
     {
@@ -57,25 +59,19 @@ public sealed class AgentSocket : IGuestAgent
     {
         var deadline = new Deadline(limit);
         _lines.Clear();
-        _isSynchronized = false;
         var id = (long)(Unpredictable.Number64() >> 1);
         Send(AgentRequest.LineAfterFlush(AgentRequest.SyncDelimited(id)));
-        AgentException? nonsense = null;
-        while (!_isSynchronized)
+        for (var nonsense = 0; ;)
         {
+            var line = await LineAsync(deadline, cancellationToken);
             try
             {
-                var line = await LineAsync(deadline, cancellationToken);
-                _isSynchronized = Parse(line).Number == id && line.IsDelimited;
+                if (Parse(line).Number == id && line.IsDelimited)
+                    break;
             }
-            catch (AgentException e) when (e.Failure == AgentFailure.Malformed && deadline.Left > TimeSpan.Zero)
+            catch (AgentException) when (++nonsense < MostNonsense && deadline.Left > TimeSpan.Zero)
             {
-                // The rest of an answer to somebody else, or no agent at all: if nothing better comes, this is what there is to say.
-                nonsense ??= e;
-            }
-            catch (AgentException e) when (nonsense is not null && e.Failure is AgentFailure.AgentNotRunning or AgentFailure.Busy)
-            {
-                throw nonsense;
+                // The rest of an answer to somebody else.
             }
         }
 

@@ -20,10 +20,9 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
 
     /// <param name="agent">The guest's agent; it stays open.</param>
     /// <param name="prover">A second channel to a second agent in the same guest: it measures while the first one still writes the RTC.</param>
-    /// <param name="extraNs">What <see cref="Recovery.LearnedNs"/> of an earlier run was; 0 for a guest that is not known.</param>
-    public async Task<RecoveryResult> RunAsync(string guest, IGuestAgent agent, IGuestAgent? prover, CancellationToken cancellationToken, long extraNs = 0)
+    public async Task<RecoveryResult> RunAsync(string guest, IGuestAgent agent, IGuestAgent? prover, CancellationToken cancellationToken)
     {
-        var run = new Run(guest, agent, prover, policy, extraNs);
+        var run = new Run(guest, agent, prover, policy);
         while (true)
         {
             try
@@ -38,7 +37,6 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
                         break;
                     case RecoveryAction.Finished end:
                         await run.FinishAsync(end.Result.Outcome == RecoveryOutcome.Cancelled ? TimeSpan.Zero : Left(run), cancellationToken);
-                        LearnedNs = run.Recovery.LearnedNs ?? LearnedNs;
                         return end.Result;
                 }
             }
@@ -52,9 +50,6 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
             }
         }
     }
-
-    /// <summary>What the last run learned; hand it to the next run of the same guest.</summary>
-    public long? LearnedNs { get; private set; }
 
     private async Task MeasureAsync(Run run, RecoveryAction.Measure measure, CancellationToken cancellationToken)
     {
@@ -141,9 +136,9 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
         public void Dispose() => turns?.Release();
     }
 
-    private sealed class Run(string guest, IGuestAgent agent, IGuestAgent? prover, RecoveryPolicy policy, long extraNs)
+    private sealed class Run(string guest, IGuestAgent agent, IGuestAgent? prover, RecoveryPolicy policy)
     {
-        public Recovery Recovery { get; } = new(guest, policy, extraNs);
+        public Recovery Recovery { get; } = new(guest, policy);
 
         public IGuestAgent Agent => agent;
 

@@ -4,8 +4,9 @@ namespace Guestclock.Discipline;
 /// One run of sense, decide, set and prove, as a machine: it is told what was measured and what failed, and says what to do next. It reads
 /// no clock; every instant is nanoseconds since the start of the run.
 /// <para>
-/// The way to the guest is taken to be half of the shortest round trip. Setting takes the guest longer than answering, so the guest lands a
-/// little behind; the residual error of the first set says by how much, and the next one makes up for it. So corrections go forward.
+/// The way to the guest is taken to be half of the shortest round trip. The first set after a pause takes the guest a few milliseconds
+/// longer than that (nothing of it is in any cache), so it lands behind; the second one, on the warmed-up way, does not, and gets no
+/// allowance for it. Only what the second one shows is made up for by the third. So corrections go forward.
 /// </para>
 /// </summary>
 public sealed class Recovery
@@ -17,27 +18,22 @@ public sealed class Recovery
 
     private readonly string _guest;
     private readonly RecoveryPolicy _policy;
-    private readonly long _extraNs;
     private readonly List<ClockSet> _sets = [];
     private ClockOffset? _before;
     private ClockOffset? _after;
     private long? _proofNs;
     private long _lastSetTookNs;
+    private long _extraNs;
 
-    /// <param name="extraNs">What earlier runs have learned that a set takes longer than half a round trip (<see cref="LearnedNs"/>).</param>
-    public Recovery(string guest, RecoveryPolicy policy, long extraNs = 0)
+    public Recovery(string guest, RecoveryPolicy policy)
     {
         _guest = guest;
         _policy = policy;
-        _extraNs = extraNs;
         Action = new RecoveryAction.Measure(SenseBrackets, SenseNs);
     }
 
     /// <summary>What to do next.</summary>
     public RecoveryAction Action { get; private set; }
-
-    /// <summary>How much longer than half a round trip the last set took to take effect; null until one was measured.</summary>
-    public long? LearnedNs { get; private set; }
 
     /// <summary>Whether the clock was set at least once, so that only a measurement can tell what it shows.</summary>
     public bool HasSet => _sets.Count > 0;
@@ -82,7 +78,7 @@ public sealed class Recovery
         var decision = StepPolicy.Decide(best.Offset, _policy);
         if (decision.Choice == StepChoice.Set && !_policy.DryRun)
         {
-            Action = new RecoveryAction.SetClock((best.RoundTripNs / 2) + _extraNs);
+            Action = new RecoveryAction.SetClock(best.RoundTripNs / 2);
             return;
         }
 
@@ -102,11 +98,14 @@ public sealed class Recovery
     {
         var offset = best.Offset;
         _after = offset;
-        LearnedNs = _sets[^1].AheadNs - offset.OffsetNs - (best.RoundTripNs / 2);
         if (offset.WorstNs <= _policy.WithinNs)
             _proofNs ??= nowNs;
         if (Pays(offset, nowNs))
-            Action = new RecoveryAction.SetClock(_sets[^1].AheadNs - offset.OffsetNs - (_policy.AimNs / 4));
+        {
+            if (_sets.Count > 1)
+                _extraNs -= offset.OffsetNs;
+            Action = new RecoveryAction.SetClock((best.RoundTripNs / 2) + _extraNs);
+        }
         else
             End(Outcome(offset), nowNs);
     }

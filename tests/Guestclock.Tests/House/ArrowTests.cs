@@ -30,7 +30,7 @@ public class ArrowTests
         ["Formats"] = ["Units"],
         ["Protocols"] = ["Json", "Units", "Formats"],
         ["Facts"] = ["Json", "Units", "Formats", "Protocols"],
-        ["Discipline"] = ["Json", "Units", "Formats", "Protocols"],
+        ["Discipline"] = ["Json", "Units", "Formats", "Protocols", "Facts"],
         ["Machines"] = ["Units", "Formats", "Facts"],
         ["Probes"] = ["Units", "Formats", "Protocols", "Facts", "Machines"],
         ["Remedies"] = ["Formats", "Facts"],

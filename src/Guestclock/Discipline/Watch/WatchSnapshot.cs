@@ -32,7 +32,12 @@ public enum GuestStanding
 /// <param name="Waiting">Recoveries that are due and wait for room.</param>
 /// <param name="Owed">Guests that are owed a recovery, waiting or running or later.</param>
 public sealed record WatchSnapshot(
-    long AtNs, HostSanity Host, long HostSinceNs, IReadOnlyList<GuestSnapshot> Guests, WatchTotals Totals, int Recovering, int Measuring, int Waiting, int Owed);
+    long AtNs, HostSanity Host, long HostSinceNs, IReadOnlyList<GuestSnapshot> Guests, WatchTotals Totals, int Recovering, int Measuring, int Waiting, int Owed)
+{
+    /// <summary>By standing, then by how far off they may be, then by name.</summary>
+    public IEnumerable<GuestSnapshot> WorstFirst =>
+        Guests.OrderBy(g => g.Standing).ThenByDescending(g => g.Measured?.Offset.WorstNs ?? 0).ThenBy(g => g.Name, StringComparer.Ordinal);
+}
 
 /// <summary>One guest at one instant.</summary>
 /// <param name="Events">The last event of each kind.</param>

@@ -1,0 +1,10 @@
+using System.Text.Json;
+
+namespace Guestclock.Json;
+
+/// <summary>An enum member's name as <see cref="KebabEnumConverter{TEnum}"/> writes it, where no member has a name of its own.</summary>
+public static class KebabName
+{
+    public static string Of<TEnum>(TEnum value)
+        where TEnum : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+}

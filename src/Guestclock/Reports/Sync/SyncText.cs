@@ -1,0 +1,67 @@
+using Guestclock.Discipline;
+using Guestclock.Units;
+
+namespace Guestclock.Reports.Sync;
+
+/// <summary>The proof of one run for people.</summary>
+public static class SyncText
+{
+    private const string Green = "32";
+    private const string Yellow = "33";
+    private const string Red = "31";
+
+    public static void Write(RecoveryResult result, TextPen pen)
+    {
+        pen.Paragraph(Words.Plain(result.Guest) + ": " + Headline(result.Outcome), color: Color(result.Outcome));
+        if (result.Before is { } before)
+            Row(pen, "before", $"{Offset(before)}{Direction(before)}");
+        if (result.Sets.Count > 0 && result.After is { } after)
+            Row(pen, "after", $"{Offset(after)}; limit {new Nanoseconds(result.WithinNs)}");
+        if (result.Sets.Count > 0)
+            Row(pen, "took", Took(result));
+        if (result.Sets.LastOrDefault(s => s.Complaint is not null)?.Complaint is { } complaint)
+            Row(pen, "agent said", complaint);
+        if (result.Failure is { } failure)
+        {
+            Row(pen, "because", AgentFailureText.Sentence(failure) + (result.Detail.Length > 0 ? $": {result.Detail}" : ""));
+            Row(pen, "try", AgentFailureText.Hint(failure));
+        }
+        else if (result.Detail.Length > 0)
+        {
+            Row(pen, "because", result.Detail);
+        }
+    }
+
+    public static string Headline(RecoveryOutcome outcome) => outcome switch
+    {
+        RecoveryOutcome.InTime => "right already",
+        RecoveryOutcome.Recovered => "set and proved right",
+        RecoveryOutcome.Left => "not right, and left alone",
+        RecoveryOutcome.WouldSet => "not right; would be set",
+        RecoveryOutcome.NotProved => "set, but NOT proved right",
+        RecoveryOutcome.Failed => "NOT measured, nothing changed",
+        RecoveryOutcome.HostNotSynchronized => "left alone: this host's own clock is not synchronised",
+        _ => "cancelled",
+    };
+
+    private static string Took(RecoveryResult result)
+    {
+        var times = result.Sets.Count switch { 1 => "set once", 2 => "set twice", var n => $"set {n} times" };
+        return new Nanoseconds(result.TookNs) + $" ({times}" + (result.ProofNs is { } proof ? $"; first proof after {new Nanoseconds(proof)})" : ")");
+    }
+
+    private static string Offset(ClockOffset offset) =>
+        $"{(offset.OffsetNs > 0 ? "+" : "")}{offset.Offset}{TextPen.Together}±{TextPen.Together}{offset.Bound}";
+
+    private static string Direction(ClockOffset offset) =>
+        offset.LeastNs == 0 ? "" : offset.OffsetNs < 0 ? ", the guest is behind the host" : ", the guest is ahead of the host";
+
+    private static void Row(TextPen pen, string name, string text) => pen.Paragraph(text, $"  {name,-10} ", new string(' ', 13));
+
+    private static string Color(RecoveryOutcome outcome) => outcome switch
+    {
+        RecoveryOutcome.InTime or RecoveryOutcome.Recovered => Green,
+        RecoveryOutcome.Left or RecoveryOutcome.WouldSet => Yellow,
+        _ => Red,
+    };
+}
