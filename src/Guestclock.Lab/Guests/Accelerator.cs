@@ -6,6 +6,7 @@ namespace Guestclock.Lab.Guests;
 public sealed record Accelerator(string Name, string Reason)
 {
     private const string Device = "/dev/kvm";
+    private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(30);
 
     /// <summary>Emulation: slow, but everywhere, and the same everywhere.</summary>
     public static Accelerator Emulation { get; } = new("tcg", "emulation was asked for");
@@ -30,9 +31,24 @@ public sealed record Accelerator(string Name, string Reason)
         return open() is { } why ? new("tcg", why) : new("kvm", $"the CPU has {flag} and {Device} can be opened");
     }
 
-    /// <summary>Emulation, after a guest did not come up under this one.</summary>
-    internal static Accelerator After(Accelerator failed, TimeSpan limit) =>
-        new("tcg", $"a guest was not up under {failed.Name} after {limit.TotalSeconds:0} s");
+    /// <summary>As <see cref="Choose()"/>, and where that says KVM a guest has come up under it; else emulation, and why.</summary>
+    /// <exception cref="LabException">QEMU or a package is missing.</exception>
+    public static async Task<Accelerator> ChooseAsync(IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        var choice = Choose();
+        if (choice.Name != "kvm")
+            return choice;
+        try
+        {
+            var launch = new GuestLaunch { Accelerator = choice, Progress = progress };
+            await using var guest = await GuestMachine.StartAsync(new("kvm-probe", GuestKernel.Linux61), launch, ProbeLimit, cancellationToken);
+            return choice;
+        }
+        catch (Exception e) when (e is TimeoutException or LabException)
+        {
+            return new("tcg", $"{choice.Reason}, but no guest came up under it ({e.Message.Split('\n')[0]})");
+        }
+    }
 
     private static string? CanOpen()
     {

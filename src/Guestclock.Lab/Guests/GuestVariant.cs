@@ -37,8 +37,8 @@ public sealed record GuestVariant(string Name, GuestKernel Kernel)
     /// <summary>A disk that takes snapshots of the whole machine.</summary>
     public bool SnapshotDisk { get; init; }
 
-    /// <summary>What the real-time clock shows when QEMU starts; null: this machine's time.</summary>
-    public DateTimeOffset? RtcBase { get; init; }
+    /// <summary>How far the real-time clock is behind this machine's clock; QEMU takes whole seconds.</summary>
+    public TimeSpan RtcBehind { get; init; }
 
     /// <summary>Modules that the guest loads at start, by /etc/modules-load.d.</summary>
     public IReadOnlyList<string> Modules { get; init; } = [];

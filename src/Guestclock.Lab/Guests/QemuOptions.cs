@@ -14,7 +14,7 @@ internal static class QemuOptions
         "-accel", accelerator.Name, "-cpu", accelerator.CpuModel,
         "-machine", "pc", "-m", $"{variant.MemoryMebibytes}", "-smp", $"{variant.Cpus}",
         "-nodefaults", "-no-user-config", "-no-reboot", "-display", "none",
-        "-rtc", $"base={Base(variant.RtcBase)},clock=host",
+        "-rtc", $"base={RtcBase(variant.RtcBehind)},clock=host",
         "-kernel", boot.Kernel, "-initrd", boot.Initrd,
         "-append", $"console=ttyS0 quiet {variant.Parameters}".TrimEnd(),
         "-serial", $"file:{folder}/console",
@@ -34,8 +34,8 @@ internal static class QemuOptions
     /// <param name="socket">Where the other one connects.</param>
     public static IEnumerable<string> Incoming(string socket) => ["-S", "-incoming", $"unix:{socket}"];
 
-    private static string Base(DateTimeOffset? instant) =>
-        instant?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) ?? "utc";
+    private static string RtcBase(TimeSpan behind) =>
+        behind == TimeSpan.Zero ? "utc" : (DateTime.UtcNow - behind).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static string[] Port(string id, string name, string folder) =>
     [

@@ -34,6 +34,9 @@ public sealed class LabRun : IAsyncDisposable
     /// <summary>Every folder that the guest is in, or will be in after a migration: <c>watch</c> is to look into each.</summary>
     public IReadOnlyList<GuestSockets> Places { get; internal set; } = [];
 
+    /// <summary>What is to be booted, where booting is the break.</summary>
+    internal GuestVariant? Variant { get; set; }
+
     /// <summary>The guest itself.</summary>
     internal GuestMachine? Machine { get; set; }
 
