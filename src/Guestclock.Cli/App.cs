@@ -61,6 +61,7 @@ public static class App
             FactsCommand.Create(context),
             RecordCommand.Create(context),
             SyncCommand.Create(context),
+            LabCommand.Create(context),
             CompletionCommand.Create(context),
         };
         root.SetAction(_ => HelpAction.Write(root, context.Stdout));

@@ -19,6 +19,7 @@ internal sealed class HelpAction : SynchronousCommandLineAction
         ["facts"] = ["guestclock facts", "guestclock facts --root machine.tar.gz"],
         ["record"] = ["guestclock record machine.tar.gz", "guestclock check --root machine.tar.gz"],
         ["sync"] = ["guestclock sync --agent /run/vms/web1/agent", "guestclock sync --agent /run/vms/web1/agent --within 1ms --format json"],
+        ["lab"] = ["guestclock lab", "guestclock lab --scenario pause,migrate --method sync --runs 5", "guestclock lab --method chrony-stock --patience 15m --format markdown"],
         ["completion"] = ["guestclock completion bash > /etc/bash_completion.d/guestclock", "guestclock completion fish | source"],
     };
 

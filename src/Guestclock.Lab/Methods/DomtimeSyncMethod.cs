@@ -13,6 +13,8 @@ public sealed class DomtimeSyncMethod : ILabMethod
 
     public string Description => "An agent call without a time, as by virsh domtime --sync: the guest reads its RTC.";
 
+    public string? WhyNotIn(string scenario) => scenario == "wrong-rtc" ? "the RTC that the guest would read is what is wrong" : null;
+
     public async Task<MethodClaim> RecoverAsync(LabRun run, long brokenAtNs, CancellationToken cancellationToken)
     {
         using var agent = await PlainAgent.ConnectAsync(run.Guest.AgentSocket, cancellationToken);

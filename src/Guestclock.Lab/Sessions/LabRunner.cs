@@ -30,6 +30,7 @@ internal sealed class LabRunner(LabOptions options, ILabProgress progress)
         }
         catch (Exception e) when (e is LabException or TimeoutException or IOException or SocketException or AgentException)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return result with { Failure = e.Message.Split('\n')[0] };
         }
     }
