@@ -45,6 +45,16 @@ public sealed class GuestReferee : IAsyncDisposable
         }
     }
 
+    /// <summary>Readings so far.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_lock)
+                return _readings.Count;
+        }
+    }
+
     /// <param name="run">A prepared run; its guest need not be up yet.</param>
     public static GuestReferee Start(LabRun run)
     {

@@ -8,7 +8,7 @@ public static class LabMarkdown
 {
     public static void Write(LabReport report, TextWriter output)
     {
-        output.WriteLine($"{Escape(LabTable.Setting(report))}.");
+        output.WriteLine($"{Escape(string.Join("; ", LabTable.Setting(report)))}.");
         foreach (var scenario in report.Scenarios)
         {
             var cells = report.Cells.Where(c => c.Scenario == scenario && c.DoneRuns > 0).ToList();

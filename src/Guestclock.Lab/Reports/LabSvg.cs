@@ -1,3 +1,4 @@
+using Guestclock.Lab.Methods;
 using Guestclock.Lab.Reports.Plot;
 using Guestclock.Lab.Results;
 
@@ -8,28 +9,29 @@ public static class LabSvg
 {
     private const int Width = 900;
     private const double PanelHeight = 380;
-    private const double Left = 70;
+    private const double Head = 40;
+    private const double Left = 80;
     private const double Right = Width - 150;
     private const double LabelStep = 15;
 
     // Times and errors below these are beyond what a line can show.
-    private const long FirstNs = 10_000_000;
+    private const long FirstNs = 1_000_000;
     private const long LeastNs = 10_000;
 
-    // Okabe and Ito's colours, which the colour-blind can tell apart.
-    private static readonly string[] Colors = ["#888888", "#e69f00", "#d55e00", "#cc79a7", "#56b4e9", "#009e73", "#0072b2", "#000000"];
+    // Okabe and Ito's colours, which the colour-blind can tell apart; a method keeps its own in every plot.
+    private static readonly string[] Colors = ["#888888", "#e69f00", "#d55e00", "#cc79a7", "#56b4e9", "#0072b2", "#009e73"];
 
     public static void Write(LabReport report, TextWriter output)
     {
-        var methods = report.Cells.Select(c => c.Method).Distinct(StringComparer.Ordinal).ToList();
         var scenarios = report.Scenarios.Where(s => report.Cells.Any(c => c.Scenario == s && c.DoneRuns > 0)).ToList();
         var svg = new SvgText(output);
-        svg.Begin(Width, 34 + (scenarios.Count * PanelHeight));
-        svg.Text(Left, 22, LabTable.Setting(report), color: "#666666", more: " font-size=\"11\"");
+        svg.Begin(Width, Head + (scenarios.Count * PanelHeight));
+        foreach (var (i, line) in LabTable.Setting(report).Index())
+            svg.Text(Left, 20 + (i * LabelStep), line, color: "#666666", more: " font-size=\"11\"");
         for (var i = 0; i < scenarios.Count; i++)
         {
             var cells = report.Cells.Where(c => c.Scenario == scenarios[i] && c.DoneRuns > 0);
-            Panel(svg, 34 + (i * PanelHeight), scenarios[i], cells.Select(c => (c, Colors[methods.IndexOf(c.Method) % Colors.Length])).ToList());
+            Panel(svg, Head + (i * PanelHeight), scenarios[i], cells.Select(c => (c, ColorOf(c.Method))).ToList());
         }
 
         svg.End();
@@ -52,7 +54,7 @@ public static class LabSvg
                 Curve(svg, x, y, run, color, isFirst: run == cell.Runs.First(r => r.IsDone));
         }
 
-        Labels(svg, y, y0, y1, cells);
+        Labels(svg, x, y, y0, y1, cells);
     }
 
     private static void Grid(SvgText svg, LogAxis x, LogAxis y, double y0, double y1)
@@ -69,7 +71,7 @@ public static class LabSvg
             svg.Text(Left - 8, pixel + 4, name, "end");
         }
 
-        svg.Text((Left + Right) / 2, y0 + 38, "since the guest runs on", "middle", "#666666");
+        svg.Text((Left + Right) / 2, y0 + 38, "since the break", "middle", "#666666");
         svg.Text(16, (y0 + y1) / 2, "|guest − host|", "middle", "#666666", FormattableString.Invariant($" transform=\"rotate(-90 16 {(y0 + y1) / 2:0})\""));
     }
 
@@ -84,20 +86,32 @@ public static class LabSvg
         }
     }
 
-    /// <summary>Each method's name at the end of its line; names that would cover one another are moved apart.</summary>
-    private static void Labels(SvgText svg, LogAxis y, double y0, double y1, List<(CellResult Cell, string Color)> cells)
+    /// <summary>Each method's name beside the end of its line; names that would cover one another are moved apart.</summary>
+    private static void Labels(SvgText svg, LogAxis x, LogAxis y, double y0, double y1, List<(CellResult Cell, string Color)> cells)
     {
-        var ends = cells.Select(c => (c.Cell.Method, c.Color, At: y.At(Math.Abs((double)c.Cell.Runs.First(r => r.IsDone).Residual!.Value.OffsetNs))))
+        var ends = cells.Select(c => (c.Cell, c.Color, At: y.At(Math.Abs((double)c.Cell.Runs.First(r => r.IsDone).Residual!.Value.OffsetNs))))
             .OrderBy(e => e.At).ToList();
         var next = y1;
         for (var i = 0; i < ends.Count; i++)
         {
-            var room = y0 - ((ends.Count - 1 - i) * LabelStep);
-            var at = Math.Max(next, Math.Min(ends[i].At, room));
-            svg.Line(Right + 3, ends[i].At, Right + 16, at, ends[i].Color);
-            svg.Text(Right + 20, at + 4, ends[i].Method, color: ends[i].Color, more: " font-weight=\"bold\"");
+            var (cell, color, end) = ends[i];
+            var at = Math.Max(next, Math.Min(end, y0 - ((ends.Count - 1 - i) * LabelStep)));
+            svg.Line(x.At(cell.Runs.First(r => r.IsDone).WatchedNs) + 3, end, Right + 3, end, color, more: " stroke-dasharray=\"1 4\"");
+            svg.Line(Right + 3, end, Right + 16, at, color);
+            svg.Text(Right + 20, at + 4, cell.Method, color: color, more: " font-weight=\"bold\"");
             next = at + LabelStep;
         }
+    }
+
+    private static string ColorOf(string method)
+    {
+        for (var i = 0; i < Math.Min(MethodCatalogue.All.Count, Colors.Length); i++)
+        {
+            if (MethodCatalogue.All[i].Name == method)
+                return Colors[i];
+        }
+
+        return "#000000";
     }
 
     private static long Median(IEnumerable<long> values)

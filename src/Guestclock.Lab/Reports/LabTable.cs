@@ -20,8 +20,8 @@ internal static class LabTable
     /// <summary>What the table means, one sentence each.</summary>
     public static IEnumerable<string> Legend(LabReport report)
     {
-        yield return "Times count from the moment when the guest runs on: the first referee's reading that is surely below the limit and after which none is at or above it. "
-            + "> 20 s: never in the 20 s that were watched. Errors are guest − host: negative means that the guest is behind.";
+        yield return "Times count from the break (the guest runs on, opens its agent's channel, or the host was stepped) to the referee's first reading that is surely "
+            + "below the limit and after which none is at or above it; > 20 s: never in the 20 s that were watched. Errors are guest − host: negative means behind.";
         if (report.Bound is { } bound)
             yield return $"The referee's own error: median ±{LabWords.Duration(bound.MedianNs)}, worst ±{LabWords.Duration(bound.WorstNs)}.";
         if (report.Cells.Any(c => c.Runs.Count > 1))
@@ -45,10 +45,14 @@ internal static class LabTable
             yield return "The lab was stopped before it was through.";
     }
 
-    public static string Setting(LabReport report)
+    /// <summary>On what it ran: two half sentences.</summary>
+    public static IReadOnlyList<string> Setting(LabReport report)
     {
         var s = report.Setting;
-        return $"guestclock {s.Version}, {s.TakenAt:yyyy-MM-dd}; QEMU {s.Qemu} with {s.Accelerator.ToUpperInvariant()} ({s.AcceleratorReason}), guest's kernel {s.Kernel}; "
-            + $"clocks {LabWords.Whole(s.ErrorNs)} wrong";
+        return
+        [
+            $"guestclock {s.Version}, {s.TakenAt:yyyy-MM-dd}; clocks {LabWords.Whole(s.ErrorNs)} wrong",
+            $"QEMU {s.Qemu} with {s.Accelerator.ToUpperInvariant()} ({s.AcceleratorReason}), guest's kernel {s.Kernel}",
+        ];
     }
 }

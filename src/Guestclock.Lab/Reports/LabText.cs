@@ -14,7 +14,7 @@ public static class LabText
     public static void Write(LabReport report, TextWriter output, TextLayout layout)
     {
         var pen = new TextPen(output, layout);
-        pen.Paragraph(LabTable.Setting(report));
+        pen.Paragraph(string.Join("; ", LabTable.Setting(report)));
         foreach (var scenario in report.Scenarios)
         {
             var cells = report.Cells.Where(c => c.Scenario == scenario && c.DoneRuns > 0).ToList();

@@ -38,8 +38,9 @@ public sealed record RunResult(string Scenario, string Method, int Number)
 
     public RefereeBound? Bound => SampleStatistics.Bound(Samples);
 
-    /// <summary>The last sample before the break: whether there was anything to break.</summary>
-    public ClockOffset? Before => Samples.LastOrDefault(s => s.SinceBreakNs < 0, new(0, default)) is { SinceBreakNs: < 0 } sample ? sample.Error : null;
+    /// <summary>The surest sample before the break: whether there was anything to break.</summary>
+    public ClockOffset? Before =>
+        Samples.Where(s => s.SinceBreakNs < 0).OrderBy(s => s.Error.BoundNs).Select(s => (ClockOffset?)s.Error).FirstOrDefault();
 
     /// <summary>
     /// Whether the claim and the referee's nearest sample agree within both their bounds; null where nothing was claimed that could be

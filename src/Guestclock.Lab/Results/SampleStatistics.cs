@@ -9,18 +9,20 @@ public static class SampleStatistics
     public const int LastSamples = 9;
 
     /// <summary>
-    /// Nanoseconds from the break to the first sample that is surely below the limit and after which none is seen at or above it; null when
+    /// Nanoseconds from the break to the first sample that is surely below the limit and after which none is at or above it; null when
     /// there is none. Surely below: |error| + bound &lt; limit, so that the referee's own error makes a time later, never earlier. At or above:
-    /// |error| ≥ limit, unless the bound is as large as the limit and leaves it open; such a sample decides nothing.
+    /// |error| ≥ limit; but a reading whose bound reaches the limit, or is more than twice as wide as is usual in this run, must be above
+    /// it surely (|error| − bound ≥ limit), else it decides nothing.
     /// </summary>
     public static long? StaysBelow(IReadOnlyList<RefereeSample> samples, long limitNs)
     {
+        var usualNs = Bound(samples) is { } bound ? Math.Min(2 * bound.MedianNs, limitNs - 1) : 0;
         long? since = null;
         foreach (var sample in AfterBreak(samples))
         {
             if (sample.Error.WorstNs < limitNs)
                 since ??= sample.SinceBreakNs;
-            else if (IsAbove(sample.Error, limitNs))
+            else if (sample.Error.LeastNs >= limitNs || (sample.Error.BoundNs <= usualNs && Math.Abs(sample.Error.OffsetNs) >= limitNs))
                 since = null;
         }
 
@@ -68,9 +70,6 @@ public static class SampleStatistics
     }
 
     private static IEnumerable<RefereeSample> AfterBreak(IReadOnlyList<RefereeSample> samples) => samples.Where(s => s.SinceBreakNs >= 0);
-
-    private static bool IsAbove(ClockOffset error, long limitNs) =>
-        error.LeastNs >= limitNs || (error.BoundNs < limitNs && Math.Abs(error.OffsetNs) >= limitNs);
 
     /// <summary>Of an even number the lower of the two in the middle: a value that was seen.</summary>
     private static long Median(IEnumerable<long> values)

@@ -12,7 +12,8 @@ namespace Guestclock.Lab.Sessions;
 internal sealed class LabRunner(LabOptions options, ILabProgress progress)
 {
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan FirstReadingLimit = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan BeforeLimit = TimeSpan.FromSeconds(3);
+    private const int ReadingsBefore = 5;
 
     /// <summary>What runs guests; another one after a guest did not come up under the first.</summary>
     public Accelerator Accelerator { get; private set; } = Accelerator.Choose();
@@ -45,7 +46,7 @@ internal sealed class LabRunner(LabOptions options, ILabProgress progress)
         if (run.Machine is { } machine)
         {
             Identity ??= await GuestIdentity.ReadAsync(machine, cancellationToken);
-            await FirstReadingAsync(referee, cancellationToken);
+            await LookBeforeAsync(referee, cancellationToken);
         }
 
         progress.Does("breaking the clock");
@@ -97,9 +98,9 @@ internal sealed class LabRunner(LabOptions options, ILabProgress progress)
     }
 
     /// <summary>So that it is on record whether the clock was right before.</summary>
-    private static async Task FirstReadingAsync(GuestReferee referee, CancellationToken cancellationToken)
+    private static async Task LookBeforeAsync(GuestReferee referee, CancellationToken cancellationToken)
     {
-        for (var start = Stopwatch.GetTimestamp(); referee.Latest is null && Stopwatch.GetElapsedTime(start) < FirstReadingLimit;)
+        for (var start = Stopwatch.GetTimestamp(); referee.Count < ReadingsBefore && Stopwatch.GetElapsedTime(start) < BeforeLimit;)
             await Task.Delay(20, cancellationToken);
     }
 
