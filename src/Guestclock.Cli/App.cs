@@ -2,6 +2,7 @@ using System.CommandLine;
 using Guestclock.Cli.Commands;
 using Guestclock.Formats;
 using Guestclock.Linux.Machines;
+using Guestclock.Linux.Serving;
 using Guestclock.Reports;
 
 namespace Guestclock.Cli;
@@ -12,11 +13,13 @@ public static class App
     public const string Version = "0.1.0";
 
     /// <returns>The exit code, one of <see cref="ExitCodes"/>.</returns>
-    public static int Run(string[] args, TextWriter stdout, TextWriter stderr, Terminal terminal)
+    public static int Run(string[] args, TextWriter stdout, TextWriter stderr, Terminal terminal) => Run(args, new(stdout, stderr, terminal));
+
+    internal static int Run(string[] args, CommandContext context)
     {
+        var (stdout, stderr) = (context.Stdout, context.Stderr);
         try
         {
-            var context = new CommandContext(stdout, stderr, terminal);
             var parsed = Root(context).Parse(args);
             if (parsed.Errors.Count > 0)
             {
@@ -29,7 +32,7 @@ public static class App
             stdout.Flush();
             return exitCode;
         }
-        catch (Exception e) when (e is UsageException or MalformedInputException or MachineOpenException)
+        catch (Exception e) when (e is UsageException or MalformedInputException or MachineOpenException or ServingException)
         {
             stderr.WriteLine($"guestclock: {Words.Plain(e.Message)}");
             return ExitCodes.Usage;
@@ -61,6 +64,7 @@ public static class App
             FactsCommand.Create(context),
             RecordCommand.Create(context),
             SyncCommand.Create(context),
+            WatchCommand.Create(context),
             LabCommand.Create(context),
             CompletionCommand.Create(context),
         };

@@ -19,6 +19,8 @@ internal sealed class HelpAction : SynchronousCommandLineAction
         ["facts"] = ["guestclock facts", "guestclock facts --root machine.tar.gz"],
         ["record"] = ["guestclock record machine.tar.gz", "guestclock check --root machine.tar.gz"],
         ["sync"] = ["guestclock sync --agent /run/vms/web1/agent", "guestclock sync --agent /run/vms/web1/agent --within 1ms --format json"],
+        ["watch"] = ["guestclock watch --listen 127.0.0.1:9877", "guestclock watch --config /etc/guestclock/watch.yaml --check-config", "guestclock watch --once"],
+        ["watch status"] = ["guestclock watch status", "guestclock watch status --format json"],
         ["lab"] = ["guestclock lab", "guestclock lab --scenario pause,migrate --method sync --runs 5", "guestclock lab --method chrony-stock --patience 15m --format markdown"],
         ["completion"] = ["guestclock completion bash > /etc/bash_completion.d/guestclock", "guestclock completion fish | source"],
     };
@@ -38,7 +40,11 @@ internal sealed class HelpAction : SynchronousCommandLineAction
         }
     }
 
-    public static string NameOf(Command command) => command is RootCommand ? "guestclock" : $"guestclock {command.Name}";
+    public static string NameOf(Command command) => PathOf(command) is { Length: > 0 } path ? $"guestclock {path}" : "guestclock";
+
+    /// <summary>The names from below the root to the command: <c>watch status</c>.</summary>
+    private static string PathOf(Command command) => command is RootCommand ? ""
+        : command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}".TrimStart() : command.Name;
 
     public static int Write(Command command, TextWriter output)
     {
@@ -59,13 +65,13 @@ internal sealed class HelpAction : SynchronousCommandLineAction
             Row(output, Left(option), option.Description ?? "");
         output.WriteLine();
         output.WriteLine("Examples:");
-        foreach (var example in Examples[command is RootCommand ? "" : command.Name])
+        foreach (var example in Examples[PathOf(command)])
             output.WriteLine("  " + example);
         return ExitCodes.Ok;
     }
 
     private static string Usage(Command command) =>
-        (command.Subcommands.Count > 0 ? " COMMAND" : "") + Arguments(command) + (command.Options.Any(o => o is not HelpOption) ? " [OPTION...]" : "");
+        (command.Subcommands.Count == 0 ? "" : command.Action is null || command is RootCommand ? " COMMAND" : " [COMMAND]") + Arguments(command) + (command.Options.Any(o => o is not HelpOption) ? " [OPTION...]" : "");
 
     private static string Arguments(Command command) =>
         string.Concat(command.Arguments.Select(a => a.Arity.MinimumNumberOfValues == 0 ? $" [{a.Name}]" : $" {a.Name}"));

@@ -9,6 +9,7 @@ namespace Guestclock.Cli.Commands;
 /// <summary><c>guestclock sync</c>: puts guests' clocks right over their agents, and proves it.</summary>
 internal static class SyncCommand
 {
+    private const int SideBySide = 8;
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(2);
 
     public static Command Create(CommandContext context)
@@ -19,20 +20,39 @@ internal static class SyncCommand
             Description = "The socket of a second agent in the same guest; it proves while the first one still writes the RTC.",
             HelpName = "SOCKET",
         };
+        var libvirt = new LibvirtOptions();
         var format = new Option<string>("--format") { Description = "text (default) or json.", HelpName = "FORMAT", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
         var policy = new RecoveryOptions();
         var command = new Command("sync", "Puts the clock of a guest right over its agent, at once, and proves it: before, after, error bound, time taken.");
+        libvirt.AddTo(command);
         command.Options.Add(agent);
         command.Options.Add(prover);
         policy.AddTo(command);
         command.Options.Add(format);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            if (parsed.GetValue(agent) is not { } socket)
-                throw new UsageException("sync needs a guest: --agent SOCKET");
-            var target = new SyncTarget(socket, Open(socket), parsed.GetValue(prover) is { } second ? OpenSecond(second) : null);
-            return await RunAsync(context, [target], policy.Of(parsed), parsed.GetValue(format) == "json", cancellationToken);
+            var runner = policy.Of(parsed);
+            var isJson = parsed.GetValue(format) == "json";
+            if (parsed.GetValue(agent) is { } socket)
+            {
+                libvirt.RefuseBeside(agent, parsed);
+                var target = new SyncTarget(socket, Open(socket), parsed.GetValue(prover) is { } second ? OpenSecond(second) : null);
+                return await RunAsync(context, [target], runner, isJson, cancellationToken);
+            }
+
+            if (!libvirt.IsAskedFor(parsed))
+                throw new UsageException("sync needs a guest: --domain NAME, --all, or --agent SOCKET");
+            using var pool = libvirt.Pool(parsed);
+            try
+            {
+                return await RunAsync(context, await libvirt.TargetsAsync(pool, parsed, cancellationToken), runner, isJson, cancellationToken);
+            }
+            catch (AgentException e)
+            {
+                context.Stderr.WriteLine($"guestclock: {pool.Uri} cannot be asked for its domains: {e.Message}");
+                return ExitCodes.Unknown;
+            }
         });
         return command;
     }
@@ -41,14 +61,20 @@ internal static class SyncCommand
         CommandContext context, IReadOnlyList<SyncTarget> targets, RecoveryPolicy policy, bool isJson, CancellationToken cancellationToken)
     {
         var pen = new TextPen(context.Stdout, context.Terminal.Layout);
-        var results = new List<RecoveryResult>();
-        foreach (var target in targets)
+        var results = new RecoveryResult[targets.Count];
+        using var turns = new SemaphoreSlim(Math.Max(1, Environment.ProcessorCount / 2));
+        var said = new Lock();
+        var bounds = new ParallelOptions { MaxDegreeOfParallelism = SideBySide };
+        // A cancelled run is a result like the others, so the loop itself is not cancelled.
+        await Parallel.ForAsync(0, targets.Count, bounds, async (i, _) =>
         {
-            var result = await target.RunAsync(policy, new(policy), cancellationToken);
-            results.Add(result);
-            if (!isJson)
-                SyncText.Write(result, pen);
-        }
+            results[i] = await targets[i].RunAsync(policy, new(policy) { Turns = targets.Count > 1 ? turns : null }, cancellationToken);
+            lock (said)
+            {
+                if (!isJson)
+                    SyncText.Write(results[i], pen);
+            }
+        });
 
         if (isJson)
             SyncJson.Write(results, App.Version, context.Terminal.Time.GetUtcNow(), context.Stdout);

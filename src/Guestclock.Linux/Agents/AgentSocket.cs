@@ -24,6 +24,9 @@ public sealed class AgentSocket : IGuestAgent
     private readonly byte[] _buffer = new byte[4096];
     private bool _hasAnswered;
 
+    /// <summary>A line without end: nothing more can be read from this socket.</summary>
+    private bool _isBroken;
+
     private AgentSocket(Socket socket, IHostClock clock)
     {
         _socket = socket;
@@ -61,17 +64,23 @@ public sealed class AgentSocket : IGuestAgent
         _lines.Clear();
         var id = (long)(Unpredictable.Number64() >> 1);
         Send(AgentRequest.LineAfterFlush(AgentRequest.SyncDelimited(id)));
-        for (var nonsense = 0; ;)
+        AgentException? nonsense = null;
+        for (var lines = 0; ;)
         {
-            var line = await LineAsync(deadline, cancellationToken);
             try
             {
+                var line = await LineAsync(deadline, cancellationToken);
                 if (Parse(line).Number == id && line.IsDelimited)
                     break;
             }
-            catch (AgentException) when (++nonsense < MostNonsense && deadline.Left > TimeSpan.Zero)
+            catch (AgentException e) when (e.Failure == AgentFailure.Malformed && !_isBroken && ++lines < MostNonsense)
             {
-                // The rest of an answer to somebody else.
+                // The rest of an answer to somebody else; if nothing better comes, it is what there is to say.
+                nonsense ??= e;
+            }
+            catch (AgentException e) when (nonsense is not null && e.Failure is AgentFailure.AgentNotRunning or AgentFailure.Busy)
+            {
+                throw nonsense;
             }
         }
 
@@ -145,6 +154,8 @@ public sealed class AgentSocket : IGuestAgent
 
     private void Send(ReadOnlySpan<byte> bytes)
     {
+        if (_isBroken)
+            throw new AgentException(AgentFailure.Malformed, "the agent has sent a line without end");
         try
         {
             _socket.Blocking = false;
@@ -179,6 +190,7 @@ public sealed class AgentSocket : IGuestAgent
         }
         catch (MalformedInputException e)
         {
+            _isBroken = true;
             throw new AgentException(AgentFailure.Malformed, e.Message, e);
         }
 

@@ -109,11 +109,12 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
         run.IsSetting = true;
         if (run.Prover is not null)
         {
-            run.Recovery.Replied(null, run.NowNs);
+            run.Recovery.Replied(null, "", run.NowNs);
             return;
         }
 
-        run.Recovery.Replied(await run.FinishAsync(Left(run), cancellationToken), run.NowNs);
+        var complaint = await run.FinishAsync(Left(run), cancellationToken);
+        run.Recovery.Replied(complaint?.Failure, complaint?.Message ?? "", run.NowNs);
     }
 
     private async Task<Turn> TurnAsync(CancellationToken cancellationToken)
@@ -123,7 +124,7 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
         return new(Turns);
     }
 
-    private static bool IsWorthAnotherTry(AgentFailure failure) => failure is AgentFailure.AgentNotRunning or AgentFailure.Busy or AgentFailure.Malformed;
+    private static bool IsWorthAnotherTry(AgentFailure failure) => failure is AgentFailure.AgentNotRunning or AgentFailure.Busy;
 
     private TimeSpan Left(Run run) => TimeSpan.FromTicks(Math.Max(0, (policy.TimeoutNs - run.NowNs) / 100));
 
@@ -151,8 +152,8 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
         /// <summary>A set has been sent, and its reply not been read.</summary>
         public bool IsSetting { get; set; }
 
-        /// <summary>Reads the reply to the last set; what the agent complained of, or null.</summary>
-        public async Task<string?> FinishAsync(TimeSpan limit, CancellationToken cancellationToken)
+        /// <summary>Reads the reply to the last set; returns what the agent complained of, or null.</summary>
+        public async Task<AgentException?> FinishAsync(TimeSpan limit, CancellationToken cancellationToken)
         {
             if (!IsSetting)
                 return null;
@@ -164,7 +165,7 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
             }
             catch (AgentException e)
             {
-                return e.Message;
+                return e;
             }
         }
     }

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using Guestclock.Discipline;
 using Guestclock.Facts;
+using Guestclock.Linux.Libvirt;
 using Guestclock.Machines;
 
 namespace Guestclock.Linux.Live;
@@ -30,67 +32,56 @@ public sealed class LibvirtLibrary(string uri, params IReadOnlyList<string> daem
     {
         if (daemonPidFiles.Count > 0 && !daemonPidFiles.Any(IsAlive))
             return Fact.Missing<byte[]>(question.Name, "no libvirt daemon for QEMU is running");
-        if (!NativeLibrary.TryLoad("libvirt.so.0", out var library))
-            return Fact.Missing<byte[]>(question.Name, "libvirt.so.0 is not installed");
-        LibvirtFunctions libvirt;
-        try
-        {
-            libvirt = new(library);
-        }
-        catch (EntryPointNotFoundException e)
-        {
-            return Fact.Unknown<byte[]>(FactState.Unsupported, question.Name, $"libvirt.so.0 is too old: {e.Message}");
-        }
+        if (!NativeLibrary.TryLoad(LibvirtApi.Library, out _))
+            return Fact.Missing<byte[]>(question.Name, $"{LibvirtApi.Library} is not installed");
 
         // A daemon that hangs would hold the call for ever; the thread is left behind then and does not keep the process.
         Fact<byte[]>? answer = null;
-        var thread = new Thread(() => answer = Ask(libvirt, question.Name)) { IsBackground = true, Name = "libvirt" };
+        var thread = new Thread(() => answer = Ask(question.Name)) { IsBackground = true, Name = "libvirt" };
         thread.Start();
         return thread.Join(Limit) && answer is not null
             ? answer
             : Fact.Unknown<byte[]>(FactState.TimedOut, question.Name, $"libvirt did not answer within {Limit.TotalSeconds} s");
     }
 
-    private Fact<byte[]> Ask(LibvirtFunctions libvirt, string name)
+    private Fact<byte[]> Ask(string name)
     {
-        libvirt.BeSilent();
-        var connection = libvirt.OpenReadOnly(uri);
-        if (connection == 0)
-            return Failed(libvirt.LastError, name);
         try
         {
-            if (libvirt.Domains(connection) is not { } domains)
-                return Failed(libvirt.LastError, name);
+            LibvirtCalls.BeSilent();
+            using var connection = LibvirtApi.OpenReadOnly(uri);
+            if (connection.IsInvalid || LibvirtCalls.Domains(connection) is not { } domains)
+                return Failed(LibvirtError.Last(), name);
             using var answer = new MemoryStream();
             for (var i = 0; i < domains.Length; i++)
             {
+                using var domain = domains[i];
                 if (i < MaxDomains && answer.Length < MaxAnswerBytes)
-                    Write(libvirt, domains[i], answer);
+                    Write(domain, answer);
                 else
-                    answer.Write(Encoding.UTF8.GetBytes($"{OneField(libvirt.NameOf(domains[i]))}\t\t0\tleft out: too many domains\n\n"));
-                libvirt.Free(domains[i]);
+                    answer.Write(Encoding.UTF8.GetBytes($"{OneField(LibvirtCalls.NameOf(domain))}\t\t0\tleft out: too many domains\n\n"));
             }
 
             return Fact.Known(answer.ToArray(), name);
         }
-        finally
+        catch (EntryPointNotFoundException e)
         {
-            libvirt.Close(connection);
+            return Fact.Unknown<byte[]>(FactState.Unsupported, name, $"{LibvirtApi.Library} is too old: {e.Message}");
         }
     }
 
-    private static void Write(LibvirtFunctions libvirt, nint domain, MemoryStream answer)
+    private static void Write(DomainHandle domain, MemoryStream answer)
     {
-        var name = libvirt.NameOf(domain);
-        var state = libvirt.StateOf(domain);
-        Write(answer, name, TextOf(state), libvirt.XmlOf(domain, 0, MaxXmlBytes), libvirt);
-        if (state is 1 or 2 or 3 or 7 && libvirt.IsPersistent(domain))
-            Write(answer, name, "next-start", libvirt.XmlOf(domain, LibvirtFunctions.Inactive, MaxXmlBytes), libvirt);
+        var name = LibvirtCalls.NameOf(domain);
+        var state = LibvirtCalls.StateOf(domain);
+        Write(answer, name, TextOf(state), LibvirtCalls.XmlOf(domain, MaxXmlBytes));
+        if (state is DomainState.Running or DomainState.Blocked or DomainState.Paused or DomainState.Suspended && LibvirtApi.IsPersistent(domain) == 1)
+            Write(answer, name, "next-start", LibvirtCalls.XmlOf(domain, MaxXmlBytes, nextStart: true));
     }
 
-    private static void Write(MemoryStream answer, string name, string state, byte[]? xml, LibvirtFunctions libvirt)
+    private static void Write(MemoryStream answer, string name, string state, byte[]? xml)
     {
-        var error = xml is null ? $"\t{OneField(libvirt.LastError)}" : xml.Length == 0 ? $"\tlarger than {MaxXmlBytes} bytes" : "";
+        var error = xml is null ? $"\t{OneField(LibvirtError.Last().Message)}" : xml.Length == 0 ? $"\tlarger than {MaxXmlBytes} bytes" : "";
         answer.Write(Encoding.UTF8.GetBytes($"{OneField(name)}\t{state}\t{xml?.Length ?? 0}{error}\n"));
         answer.Write(xml ?? []);
         answer.WriteByte((byte)'\n');
@@ -98,25 +89,23 @@ public sealed class LibvirtLibrary(string uri, params IReadOnlyList<string> daem
 
     private static string OneField(string text) => text.Replace('\t', ' ').ReplaceLineEndings(" ");
 
-    /// <summary>virDomainState of libvirt-domain.h, in virsh's words.</summary>
-    private static string TextOf(int state) => state switch
+    /// <summary>In virsh's words.</summary>
+    private static string TextOf(DomainState state) => state switch
     {
-        1 => "running",
-        2 => "blocked",
-        3 => "paused",
-        4 => "in shutdown",
-        5 => "shut off",
-        6 => "crashed",
-        7 => "pmsuspended",
+        DomainState.Running => "running",
+        DomainState.Blocked => "blocked",
+        DomainState.Paused => "paused",
+        DomainState.InShutdown => "in shutdown",
+        DomainState.ShutOff => "shut off",
+        DomainState.Crashed => "crashed",
+        DomainState.Suspended => "pmsuspended",
         _ => "",
     };
 
-    private static Fact<byte[]> Failed(string error, string name)
+    private static Fact<byte[]> Failed(LibvirtError error, string name)
     {
-        var isDenied = error.Contains("ermission denied", StringComparison.Ordinal)
-            || error.Contains("uthentication", StringComparison.Ordinal)
-            || error.Contains("access denied", StringComparison.Ordinal);
-        return Fact.Unknown<byte[]>(isDenied ? FactState.Denied : FactState.Failed, name, $"libvirt: {error}");
+        var state = LibvirtFailure.Of(error) == AgentFailure.Denied ? FactState.Denied : FactState.Failed;
+        return Fact.Unknown<byte[]>(state, name, $"libvirt: {error.Message}");
     }
 
     private static bool IsAlive(string pidFile)

@@ -12,12 +12,16 @@ internal sealed class DescriptorStream(int descriptor, bool isQuiet) : WriteOnly
     private const short ReadyToWrite = 4;
     private bool _isOver;
 
+    /// <summary>Bytes that the descriptor has taken.</summary>
+    public long Written { get; private set; }
+
     public override void Write(ReadOnlySpan<byte> buffer)
     {
         while (buffer.Length > 0 && !_isOver)
         {
             var errno = WriteSome(buffer, out var written);
             buffer = buffer[written..];
+            Written += written;
             if (errno is 0 or Errno.Interrupted || (errno == Errno.Again && WaitForRoom()))
                 continue;
 

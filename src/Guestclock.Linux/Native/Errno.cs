@@ -22,6 +22,7 @@ public static class Errno
     public const int NoSystemCall = 38;
     public const int LinkLoop = 40;
     public const int NotSupported = 95;
+    public const int Cancelled = 125;
 
     /// <summary>The number that the last call of this thread left.</summary>
     public static int Last => Marshal.GetLastPInvokeError();

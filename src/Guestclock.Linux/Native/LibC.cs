@@ -61,6 +61,15 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "clock_getres", SetLastError = true)]
     public static partial int ClockGetResolution(int clock, long* timespec);
 
+    [LibraryImport(Library, EntryPoint = "timerfd_create", SetLastError = true)]
+    public static partial int TimerCreate(int clock, int flags);
+
+    [LibraryImport(Library, EntryPoint = "timerfd_settime", SetLastError = true)]
+    public static partial int TimerSetTime(int descriptor, int flags, long* setting, long* old);
+
+    [LibraryImport(Library, EntryPoint = "eventfd", SetLastError = true)]
+    public static partial int EventCreate(uint count, int flags);
+
     [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
     public static partial int IoControl(int descriptor, nuint request, void* argument);
 }

@@ -25,6 +25,14 @@ public static class StandardStreams
         return writer;
     }
 
+    /// <summary>Writes to standard output, at once and unbuffered. Returns how much it took: less than all where it is closed, full or broken.</summary>
+    public static int WriteOutput(ReadOnlyMemory<byte> bytes)
+    {
+        var stream = new DescriptorStream(IsInherited(1) ? 1 : -1, isQuiet: true);
+        stream.Write(bytes.Span);
+        return (int)stream.Written;
+    }
+
     /// <summary>Columns of the terminal at a descriptor, 0 where it does not say; null where there is no terminal.</summary>
     public static unsafe int? Columns(int descriptor)
     {

@@ -24,6 +24,7 @@ public sealed class Recovery
     private long? _proofNs;
     private long _lastSetTookNs;
     private long _extraNs;
+    private AgentFailure? _refusal;
 
     public Recovery(string guest, RecoveryPolicy policy)
     {
@@ -52,9 +53,10 @@ public sealed class Recovery
     public void Sent(long aheadNs, long nowNs) => _sets.Add(new(nowNs, aheadNs));
 
     /// <summary>The reply to it has come, or will not come. What it says is kept, and decides nothing.</summary>
-    public void Replied(string? complaint, long nowNs)
+    public void Replied(AgentFailure? failure, string complaint, long nowNs)
     {
-        _sets[^1] = _sets[^1] with { Complaint = complaint };
+        _refusal = failure;
+        _sets[^1] = _sets[^1] with { Complaint = failure is null ? null : complaint };
         _lastSetTookNs = nowNs - _sets[^1].SentAfterNs;
         Action = new RecoveryAction.Measure(ProofBrackets, ProofNs);
     }
@@ -107,19 +109,32 @@ public sealed class Recovery
             Action = new RecoveryAction.SetClock((best.RoundTripNs / 2) + _extraNs);
         }
         else
-            End(Outcome(offset), nowNs);
+            EndProved(offset, nowNs);
     }
 
     /// <summary>Whether another set is likely to make it better, and may be made.</summary>
     private bool Pays(ClockOffset offset, long nowNs) =>
-        _sets.Count < _policy.MostSets
+        _sets.Count < _policy.MostSets && !IsRefused
         && nowNs + (_lastSetTookNs * 5 / 4) < _policy.TimeoutNs
         && Math.Abs(offset.OffsetNs) > _policy.AimNs && offset.LeastNs > 0
         // Ahead after our own set: worth a step backward only where the guest would be left wrong.
         && (offset.OffsetNs < 0 || (!_policy.ForwardOnly && offset.WorstNs > _policy.WithinNs));
 
+    private void EndProved(ClockOffset offset, long nowNs)
+    {
+        var outcome = Outcome(offset);
+        if (outcome == RecoveryOutcome.Recovered)
+            End(outcome, nowNs);
+        else
+            End(outcome, nowNs, _refusal, _sets[^1].Complaint ?? "");
+    }
+
     private RecoveryOutcome Outcome(ClockOffset offset) =>
-        offset.WorstNs <= _policy.WithinNs ? RecoveryOutcome.Recovered : RecoveryOutcome.NotProved;
+        offset.WorstNs <= _policy.WithinNs ? RecoveryOutcome.Recovered
+        : IsRefused ? RecoveryOutcome.Failed : RecoveryOutcome.NotProved;
+
+    /// <summary>The agent will refuse the same command again. (Whether the clock was set all the same, only measuring tells.)</summary>
+    private bool IsRefused => _refusal is AgentFailure.Blocked or AgentFailure.Frozen or AgentFailure.Unsupported or AgentFailure.Denied;
 
     private void End(RecoveryOutcome outcome, long nowNs, AgentFailure? failure = null, string detail = "") =>
         Action = new RecoveryAction.Finished(new(_guest, outcome, _policy.WithinNs)

@@ -22,7 +22,7 @@ public enum RecoveryOutcome
     /// <summary>Set, and afterwards seen to be wrong, or not seen at all.</summary>
     NotProved,
 
-    /// <summary>It could not even be measured; nothing was changed.</summary>
+    /// <summary>It could not be measured, or the agent refuses to set it; nothing was changed.</summary>
     Failed,
 
     /// <summary>The host's own clock is not to be trusted, so nothing was spread.</summary>

@@ -18,7 +18,7 @@ public static class ClockProbe
         CurrentSource = machine.ReadValue($"{Folder}/current_clocksource").Then(Name),
         AvailableSources = machine.ReadValue($"{Folder}/available_clocksource").Then(Names),
         CommandLine = machine.ReadText("/proc/cmdline", 65536).Then(KernelArguments.Parse),
-        KernelTime = machine.AskFields(Questions.Adjtimex).Then(Time),
+        KernelTime = machine.AskFields(Questions.Adjtimex).Then(TimeOf),
         Readings = machine.AskFields(Questions.Clocks).Then(a => new ClockReadings(
             a.Number("realtimeNs"), a.Number("monotonicNs"), a.Number("boottimeNs"), a.Number("realtimeResolutionNs"),
                 a.Number("monotonicResolutionNs"))),
@@ -31,7 +31,8 @@ public static class ClockProbe
 
     private static IReadOnlyList<string> Names(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
-    private static KernelTime Time(AnswerFields answer)
+    /// <summary>Decodes an answer to <see cref="Questions.Adjtimex"/>.</summary>
+    public static KernelTime TimeOf(AnswerFields answer)
     {
         var status = Int(answer, "status");
         var offset = answer.Number("offset");

@@ -2,7 +2,7 @@ namespace Guestclock.Cli.Tests.Commands;
 
 public class HelpTests
 {
-    public static TheoryData<string> Commands => ["", "check", "explain", "facts", "record", "completion"];
+    public static TheoryData<string> Commands => ["", "check", "explain", "facts", "record", "lab", "completion"];
 
     [Theory]
     [MemberData(nameof(Commands))]

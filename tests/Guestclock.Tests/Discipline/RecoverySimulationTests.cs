@@ -73,7 +73,7 @@ public class RecoverySimulationTests
                         recovery.Sent(set.AheadNs, now);
                         Set(set.AheadNs);
                         now += random.NextInt64(700 * Ms, 1100 * Ms);
-                        recovery.Replied(null, now);
+                        recovery.Replied(null, "", now);
                         break;
                     case RecoveryAction.Finished finished:
                         return finished.Result;

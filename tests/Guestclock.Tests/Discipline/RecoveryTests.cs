@@ -15,7 +15,7 @@ public class RecoveryTests
         recovery.Measured([At(-20_000 * Ms)], 5 * Ms);
         Assert.Equal(new RecoveryAction.SetClock(Ms / 2), recovery.Action);
         recovery.Sent(Ms / 2, 6 * Ms);
-        recovery.Replied(null, 900 * Ms);
+        recovery.Replied(null, "", 900 * Ms);
         Assert.IsType<RecoveryAction.Measure>(recovery.Action);
         recovery.Measured([At(-Ms / 2)], 910 * Ms);
         var result = ResultOf(recovery);
@@ -50,6 +50,17 @@ public class RecoveryTests
         recovery.Measured([At(-Ms / 2)], 910 * Ms);
         Assert.Equal(RecoveryOutcome.Recovered, ResultOf(recovery).Outcome);
         Assert.Equal("hwclock failed to set hardware clock to system time", ResultOf(recovery).Sets[0].Complaint);
+    }
+
+    [Fact]
+    public void A_command_that_is_blocked_is_not_sent_again()
+    {
+        var recovery = new Recovery("web1", Policy);
+        recovery.Measured([At(-20_000 * Ms)], Ms);
+        recovery.Sent(0, 2 * Ms);
+        recovery.Replied(AgentFailure.Blocked, "Command guest-set-time has been disabled", 3 * Ms);
+        recovery.Measured([At(-20_000 * Ms)], 4 * Ms);
+        Assert.Equal((RecoveryOutcome.Failed, AgentFailure.Blocked), (ResultOf(recovery).Outcome, ResultOf(recovery).Failure!.Value));
     }
 
     [Fact]
@@ -91,7 +102,7 @@ public class RecoveryTests
         if (sets == 2)
         {
             recovery.Sent(0, 1000 * Ms);
-            recovery.Replied(null, 1500 * Ms);
+            recovery.Replied(null, "", 1500 * Ms);
             recovery.Measured([At(0)], 1600 * Ms);
         }
 
@@ -151,7 +162,7 @@ public class RecoveryTests
         var recovery = new Recovery("web1", policy ?? Policy);
         recovery.Measured([At(offsetNs)], 5 * Ms);
         recovery.Sent(Assert.IsType<RecoveryAction.SetClock>(recovery.Action).AheadNs, 6 * Ms);
-        recovery.Replied(complaint, 900 * Ms);
+        recovery.Replied(complaint is null ? null : AgentFailure.Refused, complaint ?? "", 900 * Ms);
         return recovery;
     }
 
@@ -159,7 +170,7 @@ public class RecoveryTests
     {
         recovery.Measured([At(offsetNs)], nowNs);
         recovery.Sent(Assert.IsType<RecoveryAction.SetClock>(recovery.Action).AheadNs, nowNs);
-        recovery.Replied(null, nowNs + (500 * Ms));
+        recovery.Replied(null, "", nowNs + (500 * Ms));
     }
 
     private static RecoveryResult ResultOf(Recovery recovery) => Assert.IsType<RecoveryAction.Finished>(recovery.Action).Result;

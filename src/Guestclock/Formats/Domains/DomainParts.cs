@@ -44,6 +44,14 @@ internal sealed class DomainParts
 
     public bool? AgentConnected { get; private set; }
 
+    /// <summary>Where the channel that is being read listens on the host.</summary>
+    public string? ChannelSocket { get; set; }
+
+    public string? SecondAgentSocket { get; private set; }
+
+    /// <param name="state">As of the first agent.</param>
+    public void SecondAgent(string? state) => SecondAgentSocket ??= state == "disconnected" ? null : ChannelSocket;
+
     /// <param name="state">target/@state of a running domain: connected, disconnected or null.</param>
     public void Agent(string? state)
     {
@@ -70,6 +78,7 @@ internal sealed class DomainParts
             KvmHidden = KvmHidden,
             HyperVFeatures = HyperV,
             AgentConnected = AgentConnected,
+            SecondAgentSocket = SecondAgentSocket,
             Manager = Manager,
             ManagerId = ManagerId,
             State = State,

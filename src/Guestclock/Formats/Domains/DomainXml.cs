@@ -1,4 +1,6 @@
 
+using System.Text.Json.Serialization;
+
 namespace Guestclock.Formats.Domains;
 
 /// <summary>
@@ -34,6 +36,13 @@ public sealed record DomainXml(string Name, string Type, string? OsHint, string 
 
     /// <summary>Whether an agent in the guest holds its end of the channel open; null where the definition cannot tell.</summary>
     public bool? AgentConnected { get; init; }
+
+    /// <summary>
+    /// The unix socket, on the host, of a second agent's channel: target name org.qemu.guest_agent.1 or another number. Null where there is none, or where
+    /// nobody in the running guest has opened it.
+    /// </summary>
+    [JsonIgnore]
+    public string? SecondAgentSocket { get; init; }
 
     /// <summary>
     /// Who writes this definition, so that a change belongs there: nova, ovirt, kubevirt, proxmox; null for libvirt itself.

@@ -104,9 +104,8 @@ public static class DomainXmlReader
             case "cpu":
                 Cpu(reader, parts, path.Count - top);
                 break;
-            case "devices" when path.Count == top + 4 && path[top + 2] == "channel" && reader.LocalName == "target":
-                if (reader.GetAttribute("name") == "org.qemu.guest_agent.0")
-                    parts.Agent(reader.GetAttribute("state"));
+            case "devices" when path.Count > top + 2 && path[top + 2] == "channel":
+                Channel(reader, parts, path.Count - top);
                 break;
         }
     }
@@ -132,6 +131,22 @@ public static class DomainXmlReader
             parts.HyperV.Add(reader.LocalName);
         else if (group == "kvm" && reader.LocalName == "hidden")
             parts.KvmHidden = true;
+    }
+
+    private static void Channel(XmlReader reader, DomainParts parts, int depth)
+    {
+        const string Agent = "org.qemu.guest_agent.";
+        if (depth == 3)
+            parts.ChannelSocket = null;
+        else if (depth == 4 && reader.LocalName == "source" && reader.GetAttribute("mode") is null or "bind")
+            parts.ChannelSocket = reader.GetAttribute("path");
+        else if (depth == 4 && reader.LocalName == "target" && reader.GetAttribute("name") is { } name && name.StartsWith(Agent, StringComparison.Ordinal))
+        {
+            if (name == Agent + "0")
+                parts.Agent(reader.GetAttribute("state"));
+            else
+                parts.SecondAgent(reader.GetAttribute("state"));
+        }
     }
 
     private static void Clock(XmlReader reader, DomainParts parts, int depth)

@@ -12,14 +12,14 @@ public static class SyncText
 
     public static void Write(RecoveryResult result, TextPen pen)
     {
-        pen.Paragraph(Words.Plain(result.Guest) + ": " + Headline(result.Outcome), color: Color(result.Outcome));
+        pen.Paragraph(Words.Plain(result.Guest) + ": " + Headline(result), color: Color(result.Outcome));
         if (result.Before is { } before)
             Row(pen, "before", $"{Offset(before)}{Direction(before)}");
         if (result.Sets.Count > 0 && result.After is { } after)
             Row(pen, "after", $"{Offset(after)}; limit {new Nanoseconds(result.WithinNs)}");
         if (result.Sets.Count > 0)
             Row(pen, "took", Took(result));
-        if (result.Sets.LastOrDefault(s => s.Complaint is not null)?.Complaint is { } complaint)
+        if (result.Failure is null && result.Sets.LastOrDefault(s => s.Complaint is not null)?.Complaint is { } complaint)
             Row(pen, "agent said", complaint);
         if (result.Failure is { } failure)
         {
@@ -32,13 +32,14 @@ public static class SyncText
         }
     }
 
-    public static string Headline(RecoveryOutcome outcome) => outcome switch
+    public static string Headline(RecoveryResult result) => result.Outcome switch
     {
         RecoveryOutcome.InTime => "right already",
         RecoveryOutcome.Recovered => "set and proved right",
         RecoveryOutcome.Left => "not right, and left alone",
         RecoveryOutcome.WouldSet => "not right; would be set",
         RecoveryOutcome.NotProved => "set, but NOT proved right",
+        RecoveryOutcome.Failed when result.Before is not null => "NOT set",
         RecoveryOutcome.Failed => "NOT measured, nothing changed",
         RecoveryOutcome.HostNotSynchronized => "left alone: this host's own clock is not synchronised",
         _ => "cancelled",

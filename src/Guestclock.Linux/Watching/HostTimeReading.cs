@@ -1,0 +1,25 @@
+using System.Text;
+using Guestclock.Facts;
+using Guestclock.Linux.Live;
+using Guestclock.Machines;
+using Guestclock.Probes;
+using Guestclock.Protocols.Chrony;
+
+namespace Guestclock.Linux.Watching;
+
+/// <summary>What the host's time service and kernel say of its clock, for the judgement whether it may be spread.</summary>
+/// <param name="Chrony">chronyd's tracking; not known where chronyd does not run.</param>
+/// <param name="Kernel">adjtimex(2).</param>
+public sealed record HostTimeReading(Fact<ChronyTracking> Chrony, Fact<KernelTime> Kernel)
+{
+    /// <summary>Asks both, each within its limit: a second in all for chronyd.</summary>
+    public static HostTimeReading Read()
+    {
+        using var chrony = new ChronyTransport();
+        return Read(chrony, new Adjtimex());
+    }
+
+    internal static HostTimeReading Read(IAnswerer chrony, IAnswerer kernel) => new(
+        chrony.Answer(new(Questions.ChronyPrefix + "tracking", TrackingMessage.Request())).Then(TrackingMessage.Decode),
+        kernel.Answer(new(Questions.Adjtimex)).Then(b => ClockProbe.TimeOf(AnswerFields.Parse(Encoding.UTF8.GetString(b)))));
+}
