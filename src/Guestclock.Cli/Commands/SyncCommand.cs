@@ -50,7 +50,7 @@ internal static class SyncCommand
             }
             catch (AgentException e)
             {
-                context.Stderr.WriteLine($"guestclock: {pool.Uri} cannot be asked for its domains: {e.Message}");
+                context.Stderr.WriteLine($"guestclock: {Words.Plain($"{pool.Uri} cannot be asked for its domains: {e.Message}")}");
                 return ExitCodes.Unknown;
             }
         });

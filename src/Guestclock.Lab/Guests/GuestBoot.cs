@@ -5,11 +5,9 @@ namespace Guestclock.Lab.Guests;
 
 /// <summary>What a guest is booted from: QEMU's command, a kernel, an initramfs.</summary>
 /// <param name="Qemu">The beginning of QEMU's command line.</param>
-internal sealed record GuestBoot(IReadOnlyList<string> Qemu, string Kernel, string Initrd)
+/// <param name="Disk">The disk that takes snapshots, if there is one.</param>
+internal sealed record GuestBoot(IReadOnlyList<string> Qemu, string Kernel, string Initrd, string? Disk)
 {
-    /// <summary>The disk's name in the guest's folder.</summary>
-    public const string Disk = "disk.qcow2";
-
     /// <summary>Makes it in the guest's folder.</summary>
     /// <exception cref="LabException">QEMU or a package cannot be had.</exception>
     public static async Task<GuestBoot> PrepareAsync(GuestVariant variant, string folder, GuestLaunch launch, CancellationToken cancellationToken)
@@ -20,9 +18,10 @@ internal sealed record GuestBoot(IReadOnlyList<string> Qemu, string Kernel, stri
         try
         {
             var kernel = GuestImage.Write(initrd, tree, variant);
-            if (variant.SnapshotDisk)
-                Qcow2File.Create(Path.Combine(folder, Disk));
-            return new([.. Prefix(launch.Environment), .. qemu], kernel, initrd);
+            var disk = variant.SnapshotDisk ? Path.Combine(folder, "disk.qcow2") : null;
+            if (disk is not null)
+                Qcow2File.Create(disk);
+            return new([.. Prefix(launch.Environment), .. qemu], kernel, initrd, disk);
         }
         catch (IOException e)
         {

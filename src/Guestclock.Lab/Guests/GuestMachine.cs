@@ -15,7 +15,7 @@ public sealed class GuestMachine : IAsyncDisposable
     private readonly HostDaemon _qemu;
     private GuestChannel? _channel;
 
-    private GuestMachine(string folder, WorkFolder? ownFolder, GuestVariant variant, GuestBoot boot, GuestLaunch launch, string? incoming = null)
+    private GuestMachine(string folder, WorkFolder? ownFolder, GuestVariant variant, GuestBoot boot, GuestLaunch launch, params string[] state)
     {
         Sockets = new GuestSockets(folder);
         Sockets.RefuseLongPaths();
@@ -23,8 +23,7 @@ public sealed class GuestMachine : IAsyncDisposable
         _variant = variant;
         _boot = boot;
         _launch = launch;
-        var receiving = incoming is null ? [] : QemuOptions.Incoming(incoming);
-        _qemu = HostDaemon.Start([.. boot.Qemu, .. QemuOptions.For(variant, launch.Accelerator, folder, boot), .. receiving]);
+        _qemu = HostDaemon.Start([.. boot.Qemu, .. QemuOptions.For(variant, launch.Accelerator, folder, boot), .. state]);
     }
 
     /// <summary>From the start of QEMU to the first answer of the guest, by this machine's clock.</summary>
@@ -72,14 +71,10 @@ public sealed class GuestMachine : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a second QEMU that waits for this guest's state; it has the same devices, with sockets of its own, and stays paused.</summary>
+    /// <summary>Starts a second QEMU with the same devices, and sockets of its own, to take over this guest's state; it stays paused then.</summary>
     /// <param name="folder">An existing folder for its sockets and console, which is left there.</param>
-    /// <param name="incoming">The socket that QEMU's <c>migrate</c> is to be told.</param>
-    public GuestMachine StartReceiver(string folder, out string incoming)
-    {
-        incoming = Path.Combine(folder, "incoming");
-        return new GuestMachine(folder, null, _variant, _boot, _launch, incoming);
-    }
+    /// <param name="state">QEMU's options that say where the state comes from.</param>
+    public GuestMachine StartSuccessor(string folder, params string[] state) => new(folder, null, _variant, _boot, _launch, ["-S", .. state]);
 
     /// <summary>Runs a shell script in the guest, as root.</summary>
     /// <param name="limit">When to kill it, 60 s if not told.</param>

@@ -27,12 +27,8 @@ internal static class QemuOptions
         .. variant.Referee ? Port(GuestSockets.Referee, "org.qemu.guest_agent.1", folder) : [],
         .. variant.VmClock ? (string[])["-device", "vmclock"] : [],
         .. variant.PtpCard ? (string[])["-device", "igb,romfile="] : [],
-        .. variant.SnapshotDisk ? (string[])["-drive", $"if=none,id=snapshots,format=qcow2,file={folder}/{GuestBoot.Disk}"] : [],
+        .. boot.Disk is { } disk ? (string[])["-drive", $"if=none,id=snapshots,format=qcow2,file={disk}"] : [],
     ];
-
-    /// <summary>What makes QEMU wait for the state of another one, and stay paused when it has that.</summary>
-    /// <param name="socket">Where the other one connects.</param>
-    public static IEnumerable<string> Incoming(string socket) => ["-S", "-incoming", $"unix:{socket}"];
 
     private static string RtcBase(TimeSpan behind) =>
         behind == TimeSpan.Zero ? "utc" : (DateTime.UtcNow - behind).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);

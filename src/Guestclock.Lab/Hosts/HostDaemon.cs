@@ -10,6 +10,7 @@ internal sealed class HostDaemon : IAsyncDisposable
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(30);
     private readonly Process _leash;
+    private bool _disposed;
 
     private HostDaemon(Process leash)
     {
@@ -45,6 +46,9 @@ internal sealed class HostDaemon : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         await StopAsync();
         _leash.Dispose();
     }

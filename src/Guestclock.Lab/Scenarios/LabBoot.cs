@@ -19,6 +19,10 @@ internal static class LabBoot
         return folder;
     }
 
+    /// <summary>A second folder, where the guest will be later.</summary>
+    public static void AddPlace(LabRun run) =>
+        run.Places = [run.Guest, new GuestSockets(Directory.CreateDirectory(Path.Combine(run.Folder, "there")).FullName)];
+
     /// <summary>The guest that a run wants; its chrony, if it is to have one, asks a chronyd of this machine.</summary>
     public static async Task<GuestVariant> VariantAsync(LabRun run, CancellationToken cancellationToken)
     {

@@ -58,6 +58,16 @@ internal sealed class LabMonitor : IAsyncDisposable
             throw new LabException($"QEMU did not do {command}: {answer.Trim()}");
     }
 
+    /// <summary>Lets the paused guest run on at an instant, or at once where that is over.</summary>
+    /// <param name="monotonicNs">CLOCK_MONOTONIC, ns.</param>
+    /// <returns>When QEMU said that it runs, by the same clock.</returns>
+    public async Task<long> ContinueAtAsync(long monotonicNs, CancellationToken cancellationToken)
+    {
+        await LabWait.UntilAsync(monotonicNs, cancellationToken);
+        await ExecuteAsync("cont", cancellationToken: cancellationToken);
+        return (await NextAsync("RESUME", cancellationToken)).MonotonicNs;
+    }
+
     /// <summary>The next event of that name; those before it are passed over.</summary>
     public Task<QmpEvent> NextAsync(string name, CancellationToken cancellationToken) => NextAsync(e => e.Name == name, name, cancellationToken);
 
@@ -77,9 +87,9 @@ internal sealed class LabMonitor : IAsyncDisposable
                 }
             }
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new LabException($"QEMU has not told of {what} after {StateLimit.TotalSeconds:0} s");
+            throw new LabException($"QEMU has not told of {what} after {StateLimit.TotalSeconds:0} s", e);
         }
         throw new LabException($"QEMU ended before it told of {what}");
     }

@@ -1,4 +1,4 @@
-using Guestclock.Lab.Guests;
+using System.Text.Json;
 
 namespace Guestclock.Lab.Scenarios;
 
@@ -15,14 +15,15 @@ internal sealed class Migrate : ILabScenario
     public async Task PrepareAsync(LabRun run, CancellationToken cancellationToken)
     {
         await LabBoot.StartSettledAsync(run, await LabBoot.VariantAsync(run, cancellationToken), cancellationToken);
-        run.Places = [run.Guest, new GuestSockets(Path.Combine(run.Folder, "there"))];
+        LabBoot.AddPlace(run);
     }
 
     public async Task<long> BreakAsync(LabRun run, CancellationToken cancellationToken)
     {
         var source = run.Machine!;
-        var there = Directory.CreateDirectory(run.Places[1].Folder).FullName;
-        var destination = source.StartReceiver(there, out var incoming);
+        var there = run.Places[1].Folder;
+        var incoming = Path.Combine(there, "incoming");
+        var destination = source.StartSuccessor(there, "-incoming", $"unix:{incoming}");
         run.EndsWith(destination);
         await using var receiving = await LabMonitor.ConnectAsync(destination.Sockets, cancellationToken);
         long stoppedNs;
@@ -39,10 +40,8 @@ internal sealed class Migrate : ILabScenario
         await source.DisposeAsync();
         run.Machine = destination;
         run.Guest = destination.Sockets;
-        await LabWait.UntilAsync(stoppedNs + (long)run.Error.TotalNanoseconds, cancellationToken);
-        await receiving.ExecuteAsync("cont", cancellationToken: cancellationToken);
-        return (await receiving.NextAsync("RESUME", cancellationToken)).MonotonicNs;
+        return await receiving.ContinueAtAsync(stoppedNs + (long)run.Error.TotalNanoseconds, cancellationToken);
     }
 
-    private static string? Status(System.Text.Json.JsonElement data) => data.GetProperty("status").GetString();
+    private static string? Status(JsonElement data) => data.GetProperty("status").GetString();
 }

@@ -15,8 +15,6 @@ internal sealed class Pause : ILabScenario
         await using var monitor = await LabMonitor.ConnectAsync(run.Guest, cancellationToken);
         await monitor.ExecuteAsync("stop", cancellationToken: cancellationToken);
         var stopped = await monitor.NextAsync("STOP", cancellationToken);
-        await LabWait.UntilAsync(stopped.MonotonicNs + (long)run.Error.TotalNanoseconds, cancellationToken);
-        await monitor.ExecuteAsync("cont", cancellationToken: cancellationToken);
-        return (await monitor.NextAsync("RESUME", cancellationToken)).MonotonicNs;
+        return await monitor.ContinueAtAsync(stopped.MonotonicNs + (long)run.Error.TotalNanoseconds, cancellationToken);
     }
 }

@@ -12,7 +12,8 @@ namespace Guestclock.Linux.Watching;
 /// </summary>
 public sealed class HostDisruptions(IHostClock clock) : IHostDisruptions
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+    /// <summary>For a test.</summary>
+    internal TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(5);
 
     public async Task RunAsync(ChannelWriter<WatchInput> events, CancellationToken cancellationToken)
     {

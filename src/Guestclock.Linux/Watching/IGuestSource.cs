@@ -19,4 +19,10 @@ public interface IGuestSource
     /// <summary>Opens the way to that guest's agent.</summary>
     /// <exception cref="AgentException">There is none.</exception>
     Task<IGuestAgent> OpenAgentAsync(string guest, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Opens the way to a second agent in the same guest, which can measure while the first still writes the RTC; null where there is none,
+    /// which is the common case.
+    /// </summary>
+    Task<IGuestAgent?> OpenProverAsync(string guest, CancellationToken cancellationToken) => Task.FromResult<IGuestAgent?>(null);
 }

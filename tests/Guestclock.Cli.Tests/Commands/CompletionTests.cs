@@ -9,6 +9,10 @@ public class CompletionTests
     [InlineData("guestclock check --only ", "step-policy")]
     [InlineData("guestclock check --assume ", "role=")]
     [InlineData("guestclock explain ", "step-policy")]
+    [InlineData("guestclock watch ", "status")]
+    [InlineData("guestclock watch --fo", "--forward-only")]
+    [InlineData("guestclock watch --host-unsynchronized ", "refuse")]
+    [InlineData("guestclock watch status --so", "--socket")]
     public void Suggests(string line, string suggestion) =>
         Assert.Contains(suggestion, Run.Of($"[suggest:{line.Length}]", line).Ends(0).Out.Split('\n', StringSplitOptions.TrimEntries));
 

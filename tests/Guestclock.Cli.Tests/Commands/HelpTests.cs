@@ -2,7 +2,7 @@ namespace Guestclock.Cli.Tests.Commands;
 
 public class HelpTests
 {
-    public static TheoryData<string> Commands => ["", "check", "explain", "facts", "record", "lab", "completion"];
+    public static TheoryData<string> Commands => ["", "check", "explain", "facts", "record", "watch", "watch status", "lab", "completion"];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -30,6 +30,9 @@ public class HelpTests
     [InlineData("check", "extra")]
     [InlineData("record")]
     [InlineData("completion", "tcsh")]
+    [InlineData("watch", "--withn", "3ms")]
+    [InlineData("watch", "status", "--format", "xml")]
+    [InlineData("watch", "stat")]
     public void A_wrong_command_line_is_one_sentence_and_64(params string[] args)
     {
         var run = Run.Of(args).Ends(64);

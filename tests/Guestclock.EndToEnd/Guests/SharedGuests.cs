@@ -49,11 +49,12 @@ public sealed class SharedGuests : IAsyncDisposable
         }
     }
 
-    private static async Task<GuestMachine> SkipUnlessAvailableAsync(Task<GuestMachine> booting)
+    /// <summary>Skips the test, and says why, where the lab lacks something.</summary>
+    internal static async Task<T> SkipUnlessAvailableAsync<T>(Task<T> starting)
     {
         try
         {
-            return await booting;
+            return await starting;
         }
         catch (LabException e)
         {

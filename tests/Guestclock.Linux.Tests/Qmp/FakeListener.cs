@@ -9,11 +9,12 @@ internal sealed class FakeListener : IDisposable
     private readonly List<Socket> _clients = [];
 
     /// <param name="says">Again and again when <paramref name="endless"/>.</param>
-    public FakeListener(string path, byte[] says, bool endless = false, bool hangsUp = false)
+    /// <param name="then">After something was asked.</param>
+    public FakeListener(string path, byte[] says, bool endless = false, bool hangsUp = false, byte[]? then = null)
     {
         _listener.Bind(new UnixDomainSocketEndPoint(path));
         _listener.Listen(16);
-        _ = AcceptAsync(says, endless, hangsUp);
+        _ = AcceptAsync(says, endless, hangsUp, then);
     }
 
     public void Dispose()
@@ -23,7 +24,7 @@ internal sealed class FakeListener : IDisposable
             _clients.ForEach(c => c.Dispose());
     }
 
-    private async Task AcceptAsync(byte[] says, bool endless, bool hangsUp)
+    private async Task AcceptAsync(byte[] says, bool endless, bool hangsUp, byte[]? then)
     {
         try
         {
@@ -32,7 +33,7 @@ internal sealed class FakeListener : IDisposable
                 var client = await _listener.AcceptAsync();
                 lock (_clients)
                     _clients.Add(client);
-                _ = SayAsync(client, says, endless, hangsUp);
+                _ = SayAsync(client, says, endless, hangsUp, then);
             }
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
@@ -41,7 +42,7 @@ internal sealed class FakeListener : IDisposable
         }
     }
 
-    private static async Task SayAsync(Socket client, byte[] says, bool endless, bool hangsUp)
+    private static async Task SayAsync(Socket client, byte[] says, bool endless, bool hangsUp, byte[]? then)
     {
         try
         {
@@ -50,6 +51,12 @@ internal sealed class FakeListener : IDisposable
                 _ = await client.SendAsync(says);
             }
             while (endless);
+            if (then is not null)
+            {
+                _ = await client.ReceiveAsync(new byte[4096]);
+                _ = await client.SendAsync(then);
+            }
+
             if (hangsUp)
                 client.Dispose();
         }

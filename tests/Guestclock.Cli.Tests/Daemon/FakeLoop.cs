@@ -1,0 +1,55 @@
+using System.Threading.Channels;
+using Guestclock.Linux.Services;
+using Guestclock.Linux.Watching;
+
+namespace Guestclock.Cli.Tests.Daemon;
+
+/// <summary>A watch without guests.</summary>
+internal sealed class FakeLoop(WatchSettings settings, ILineSink lines) : IWatchLoop
+{
+    private readonly Channel<WatchSettings> _applied = Channel.CreateUnbounded<WatchSettings>();
+
+    public WatchSettings Settings { get; private set; } = settings;
+
+    public ChannelReader<WatchSettings> Applied => _applied.Reader;
+
+    public bool HasEnded { get; private set; }
+
+    public bool IsAlive { get; set; } = true;
+
+    public string? NotReady { get; set; }
+
+    public string Summary => "no guests";
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        lines.Write("started"u8);
+        try
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+        finally
+        {
+            lines.Write("stopped"u8);
+            HasEnded = true;
+        }
+    }
+
+    public Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    {
+        lines.Write("one round"u8);
+        return Task.FromResult(ExitCodes.Warning);
+    }
+
+    public void Apply(WatchSettings settings)
+    {
+        Settings = settings;
+        _applied.Writer.TryWrite(settings);
+    }
+
+    public string Metrics() => "# HELP guestclock_guests Guests that are watched.\n# TYPE guestclock_guests gauge\nguestclock_guests 0\n";
+
+    public ReadOnlyMemory<byte> Status() => "{\"schema\":\"guestclock.watch-status/1\"}\n"u8.ToArray();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
