@@ -65,7 +65,7 @@ internal static class WatchDaemon
                 await stop.CancelAsync();
         }
 
-        return await running;
+        return SyncExitCode.Of(await running);
     }
 
     /// <summary>The line that stands for lines that could not be written.</summary>

@@ -16,5 +16,5 @@ internal sealed record WatchSurroundings(Func<WatchSettings, ILineSink, IWatchLo
     public ServiceNotifier? Notifier { get; init; }
 
     public static WatchSurroundings Real { get; } = new(
-        (_, _) => throw new UsageException("watch is not connected to its guests yet"), StandardStreams.WriteOutput);
+        (settings, lines) => new WatchLoop(settings, lines, WatchEnvironment.Host(App.Version)), StandardStreams.WriteOutput);
 }

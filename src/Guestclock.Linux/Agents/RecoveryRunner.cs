@@ -37,7 +37,7 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
                         break;
                     case RecoveryAction.Finished end:
                         await run.FinishAsync(end.Result.Outcome == RecoveryOutcome.Cancelled ? TimeSpan.Zero : Left(run), cancellationToken);
-                        return end.Result;
+                        return await DropQueuedTicksAsync(run, end.Result, cancellationToken);
                 }
             }
             catch (AgentException e)
@@ -115,6 +115,22 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
 
         var complaint = await run.FinishAsync(Left(run), cancellationToken);
         run.Recovery.Replied(complaint?.Failure, complaint?.Message ?? "", run.NowNs);
+    }
+
+    /// <summary>A machine that injects lost RTC ticks again would push the guest's clock ahead of what was just set.</summary>
+    private async Task<RecoveryResult> DropQueuedTicksAsync(Run run, RecoveryResult result, CancellationToken cancellationToken)
+    {
+        if (result.Outcome != RecoveryOutcome.Recovered || run.Agent is not IRtcCatchup machine)
+            return result;
+        try
+        {
+            await machine.DropQueuedTicksAsync(Limit(run), cancellationToken);
+            return result;
+        }
+        catch (AgentException e)
+        {
+            return result with { Detail = $"QEMU could not be told to drop queued RTC ticks: {e.Message}" };
+        }
     }
 
     private async Task<Turn> TurnAsync(CancellationToken cancellationToken)

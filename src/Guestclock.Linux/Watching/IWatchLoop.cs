@@ -1,3 +1,5 @@
+using Guestclock.Discipline;
+
 namespace Guestclock.Linux.Watching;
 
 /// <summary>The heart of <c>guestclock watch</c>: sources of guests, recoveries, measurements. What is around it (signals, sockets, systemd, output) is not its business.</summary>
@@ -7,8 +9,8 @@ public interface IWatchLoop : IAsyncDisposable
     Task RunAsync(CancellationToken cancellationToken);
 
     /// <summary>One round over all guests: recovers what is wrong and tells.</summary>
-    /// <returns>The outcomes' exit code, as that of <c>guestclock sync</c>.</returns>
-    Task<int> RunOnceAsync(CancellationToken cancellationToken);
+    /// <returns>How it ended for each guest that runs.</returns>
+    Task<IReadOnlyList<RecoveryOutcome>> RunOnceAsync(CancellationToken cancellationToken);
 
     /// <summary>From now on these settings hold. Tells so.</summary>
     void Apply(WatchSettings settings);

@@ -108,6 +108,7 @@ public sealed class WatchLoop : IWatchLoop
     {
         await _alarm.DisposeAsync();
         _runs.Dispose();
+        _sources.Dispose();
     }
 
     private void Tell(WatchInput input) => _inputs.Writer.TryWrite(input);

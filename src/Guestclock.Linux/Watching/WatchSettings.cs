@@ -95,6 +95,12 @@ public sealed record WatchSettings
         TimeoutNs = Timeout.Value,
     };
 
+    /// <summary>Whether these settings name the same guests, reached in the same way.</summary>
+    public bool HasSameGuests(WatchSettings other) =>
+        Agent == other.Agent && HoldAgentChannel == other.HoldAgentChannel
+        && Libvirt is null == other.Libvirt is null && (Libvirt ?? []).SequenceEqual(other.Libvirt ?? [])
+        && Qmp.SequenceEqual(other.Qmp) && Skip.SequenceEqual(other.Skip) && Only.SequenceEqual(other.Only);
+
     /// <summary>Whether the guest of that name is watched.</summary>
     public bool Watches(string guest) =>
         (Only.Count == 0 || Only.Any(p => GlobPattern.Matches(p, guest))) && !Skip.Any(p => GlobPattern.Matches(p, guest));

@@ -7,7 +7,7 @@ using Guestclock.Linux.Agents;
 namespace Guestclock.Linux.Watching;
 
 /// <summary>All sources of guests at once: which guest belongs to which, and what they tell, as inputs of the watch.</summary>
-internal sealed class WatchSources(Action<WatchInput> tell, IHostClock clock)
+internal sealed class WatchSources(Action<WatchInput> tell, IHostClock clock) : IDisposable
 {
     private readonly ConcurrentDictionary<string, IGuestSource> _owners = new(StringComparer.Ordinal);
     private CancellationTokenSource _end = new();
@@ -36,6 +36,8 @@ internal sealed class WatchSources(Action<WatchInput> tell, IHostClock clock)
                 tell(new GuestHappened(new(guest, GuestEventKind.Gone, clock.MonotonicNs, "the settings have changed")));
         }
     }
+
+    public void Dispose() => _end.Dispose();
 
     /// <summary>The ways to a guest's agents.</summary>
     public SyncTarget Target(string guest) => new(
