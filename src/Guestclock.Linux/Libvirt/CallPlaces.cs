@@ -44,29 +44,29 @@ internal sealed class CallPlaces(int count)
             throw new AgentException(AgentFailure.Busy, "libvirt is busy with the agents of other guests");
     }
 
-    private void Give(Place place, bool wasSilent)
+    private void Give(Place place, bool inLane)
     {
         lock (_lock)
         {
-            if (place.HasAnswered)
-                _silent.Remove(place.Guest);
-            else
+            if (place.WasSilent)
                 _silent.Add(place.Guest);
+            else
+                _silent.Remove(place.Guest);
         }
 
         _all.Release();
-        if (wasSilent)
+        if (inLane)
             _forSilent.Release();
     }
 
     /// <summary>One call's place, given back when it is disposed of.</summary>
-    public sealed class Place(CallPlaces home, string guest, bool wasSilent) : IDisposable
+    public sealed class Place(CallPlaces home, string guest, bool inLane) : IDisposable
     {
         public string Guest => guest;
 
-        /// <summary>The guest, or libvirt in its stead, answered.</summary>
-        public bool HasAnswered { get; set; }
+        /// <summary>To be set when nobody answered.</summary>
+        public bool WasSilent { get; set; }
 
-        public void Dispose() => home.Give(this, wasSilent);
+        public void Dispose() => home.Give(this, inLane);
     }
 }

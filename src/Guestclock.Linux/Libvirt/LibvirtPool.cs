@@ -29,13 +29,11 @@ public sealed class LibvirtPool(string uri) : IDisposable
         try
         {
             var connection = await member.Connection.WaitAsync(deadline.Shorter(TimeSpan.FromSeconds(30)), cancellationToken);
-            var result = await OwnThread.Run(() =>
+            return await OwnThread.Run(() =>
             {
                 using var domain = connection.LookUp(guest);
                 return call(domain);
             });
-            place.HasAnswered = true;
-            return result;
         }
         catch (TimeoutException e)
         {
@@ -43,7 +41,7 @@ public sealed class LibvirtPool(string uri) : IDisposable
         }
         catch (AgentException e)
         {
-            place.HasAnswered = e.Failure is not (AgentFailure.Busy or AgentFailure.AgentNotRunning);
+            place.WasSilent = e.Failure == AgentFailure.Busy;
             throw;
         }
         finally

@@ -1,4 +1,5 @@
 using System.Text;
+using Guestclock.Discipline.Watch;
 using Guestclock.Facts;
 using Guestclock.Linux.Live;
 using Guestclock.Machines;
@@ -18,6 +19,11 @@ public sealed record HostTimeReading(Fact<ChronyTracking> Chrony, Fact<KernelTim
         using var chrony = new ChronyTransport();
         return Read(chrony, new Adjtimex());
     }
+
+    /// <summary>Whether the host's clock may be spread.</summary>
+    /// <param name="realtimeNs">The host's CLOCK_REALTIME.</param>
+    public HostSanity Judge(long realtimeNs) =>
+        HostJudge.Judge(Chrony.TryGet(out var tracking) ? tracking : null, Kernel.TryGet(out var kernel) ? kernel : null, realtimeNs);
 
     internal static HostTimeReading Read(IAnswerer chrony, IAnswerer kernel) => new(
         chrony.Answer(new(Questions.ChronyPrefix + "tracking", TrackingMessage.Request())).Then(TrackingMessage.Decode),

@@ -132,10 +132,22 @@ internal sealed class QmpGuest(string path, string label, string? agentPath, Qmp
             _state.LoadingSnapshot();
         var kind = _state.On(told);
         if (_state.MayHaveMigrated(told))
-            kind = _state.LookAfterMigration((await qemu.ExecuteAsync("query-status", cancellationToken: cancellationToken)).Text("status") ?? "");
+            kind = _state.LookAfterMigration(await StatusAfterMigrationAsync(qemu, cancellationToken));
         await TellAsync(events, kind, told.MonotonicNs, told.Name + (told.Data.Text("reason") is { } reason ? ": " + reason : ""), cancellationToken);
         if (kind == GuestEventKind.Paused && _agent is { IsOpen: false } agent)
             await agent.OpenAsync(cancellationToken);
+    }
+
+    /// <summary>QEMU tells of the end before its state is the last one.</summary>
+    private static async Task<string> StatusAfterMigrationAsync(QmpConnection qemu, CancellationToken cancellationToken)
+    {
+        for (var looks = 1; ; looks++)
+        {
+            var status = (await qemu.ExecuteAsync("query-status", cancellationToken: cancellationToken)).Text("status") ?? "";
+            if (status != "finish-migrate" || looks == 50)
+                return status;
+            await Task.Delay(20, cancellationToken);
+        }
     }
 
     private static async Task<bool> LoadsSnapshotAsync(QmpConnection qemu, string? id, CancellationToken cancellationToken)

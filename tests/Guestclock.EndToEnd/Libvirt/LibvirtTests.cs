@@ -4,6 +4,7 @@ using Guestclock.Discipline.Watch;
 using Guestclock.Lab;
 using Guestclock.Lab.Guests;
 using Guestclock.Linux.Agents;
+using Guestclock.Linux.Libvirt;
 using Guestclock.Linux.Watching;
 
 namespace Guestclock.EndToEnd.Libvirt;
@@ -34,6 +35,7 @@ public sealed class LibvirtTests(ITestOutputHelper output)
 
         await SetAsync(source, agent);
         await PausedAsync(libvirt, log, agent);
+        await StalledAsync(libvirt, agent);
         await KilledAsync(shell, log, agent);
         await RestartedAsync(libvirt, log, agent);
 
@@ -71,13 +73,29 @@ public sealed class LibvirtTests(ITestOutputHelper output)
         Assert.InRange((await BestAsync(agent)).Offset.OffsetNs, -100_000_000, 100_000_000);
     }
 
-    private static async Task PausedAsync(PrivateLibvirt libvirt, EventLog log, IGuestAgent agent)
+    private async Task PausedAsync(PrivateLibvirt libvirt, EventLog log, IGuestAgent agent)
     {
         await libvirt.VirshAsync("suspend", Guest);
         await log.UntilAsync(Guest, GuestEventKind.Paused);
         await FailsAsync(agent, AgentFailure.Paused);
+        await Task.Delay(2000);
         await libvirt.VirshAsync("resume", Guest);
         await log.UntilAsync(Guest, GuestEventKind.Resumed);
+
+        using var pool = new LibvirtPool(libvirt.Uri);
+        var policy = RecoveryPolicy.Default;
+        var result = await LibvirtTargets.Of(pool, Guest, HostClock.Instance).RunAsync(policy, new(policy), default);
+        output.WriteLine($"after a pause: {result.Outcome}, before {result.Before}, after {result.After}, proved after {result.ProofNs / 1e6:0} ms, took {result.TookNs / 1e6:0} ms");
+        Assert.Equal(RecoveryOutcome.Recovered, result.Outcome);
+    }
+
+    private static async Task StalledAsync(PrivateLibvirt libvirt, IGuestAgent agent)
+    {
+        await libvirt.FreezeAsync(true);
+        var clock = Stopwatch.StartNew();
+        await Assert.ThrowsAsync<AgentException>(() => agent.ReadTimeAsync(TimeSpan.FromSeconds(1), default));
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0.9, 5);
+        await libvirt.FreezeAsync(false);
         await agent.SynchronizeAsync(Limit, default);
     }
 

@@ -9,6 +9,7 @@ namespace Guestclock.EndToEnd.Libvirt;
 internal sealed class PrivateLibvirt : IAsyncDisposable
 {
     // While the file "down" is there the daemon is dead; when it is removed the daemon starts again. QEMU lives on meanwhile.
+    // While "frozen" is there the daemon stands still.
     private const string Script = """
         for d in /run /etc/libvirt /var/lib/libvirt /var/log/libvirt /var/cache/libvirt; do mkdir -p $d; mount -t tmpfs tmpfs $d; done
         mkdir -p /run/libvirt /etc/libvirt/qemu/networks
@@ -18,7 +19,10 @@ internal sealed class PrivateLibvirt : IAsyncDisposable
         while :; do
             while [ -e "$1/down" ]; do sleep 0.1; done
             libvirtd -p /run/libvirtd.pid > "$1/log" 2>&1 < /dev/null & daemon=$!
-            while kill -0 $daemon 2> /dev/null && [ ! -e "$1/down" ]; do sleep 0.1; done
+            while kill -0 $daemon 2> /dev/null && [ ! -e "$1/down" ]; do
+                if [ -e "$1/frozen" ]; then kill -STOP $daemon; else kill -CONT $daemon; fi
+                sleep 0.1
+            done
             kill -KILL $daemon; wait $daemon; rm -f "$1"/libvirt-sock*
         done
         """;
@@ -56,6 +60,17 @@ internal sealed class PrivateLibvirt : IAsyncDisposable
 
     /// <summary>Kills the daemon, as a crash would.</summary>
     public void Down() => File.WriteAllText(DownFile, "");
+
+    /// <summary>Lets the daemon stand still, with its sockets open, or go on.</summary>
+    public async Task FreezeAsync(bool frozen)
+    {
+        var file = Path.Combine(Folder, "frozen");
+        if (frozen)
+            await File.WriteAllTextAsync(file, "");
+        else
+            File.Delete(file);
+        await Task.Delay(500);
+    }
 
     /// <summary>Has virsh do something to a guest.</summary>
     public async Task VirshAsync(params string[] args) => (await Binary.RunProgramAsync("/usr/bin/virsh", ["-c", Uri, .. args])).Ends(0);

@@ -13,7 +13,7 @@ public class CallPlacesTests
     {
         var places = new CallPlaces(4);
         foreach (var guest in (string[])["a", "b", "c"])
-            (await places.TakeAsync(guest, new(Soon), default)).Dispose();
+            await TakeInVainAsync(places, guest);
 
         using var silent = await places.TakeAsync("a", new(Soon), default);
         var refused = await Assert.ThrowsAsync<AgentException>(() => places.TakeAsync("b", new(Soon), default));
@@ -26,9 +26,8 @@ public class CallPlacesTests
     {
         var places = new CallPlaces(4);
         foreach (var guest in (string[])["a", "b"])
-            (await places.TakeAsync(guest, new(Soon), default)).Dispose();
-        using (var place = await places.TakeAsync("b", new(Soon), default))
-            place.HasAnswered = true;
+            await TakeInVainAsync(places, guest);
+        (await places.TakeAsync("b", new(Soon), default)).Dispose();
 
         using var silent = await places.TakeAsync("a", new(Soon), default);
         using var again = await places.TakeAsync("b", new(Soon), default);
@@ -41,5 +40,11 @@ public class CallPlacesTests
         using (await places.TakeAsync("a", new(Soon), default))
             await Assert.ThrowsAsync<AgentException>(() => places.TakeAsync("b", new(Soon), default));
         using var next = await places.TakeAsync("b", new(Soon), default);
+    }
+
+    private static async Task TakeInVainAsync(CallPlaces places, string guest)
+    {
+        using var place = await places.TakeAsync(guest, new(Soon), default);
+        place.WasSilent = true;
     }
 }

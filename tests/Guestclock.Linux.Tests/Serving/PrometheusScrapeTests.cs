@@ -23,11 +23,11 @@ public sealed class PrometheusScrapeTests : IDisposable
             path == "/metrics" ? new(200, HttpAnswer.Metrics, "# TYPE guestclock_guest_offset_seconds gauge\nguestclock_guest_offset_seconds{guest=\"a\"} -0.0125\n") : null);
         var port = FreePort();
         var config = Path.Combine(_folder.FullName, "prometheus.yml");
-        await File.WriteAllTextAsync(config, $"""
-            global: {{ scrape_interval: 1s }}
+        await File.WriteAllTextAsync(config, $$"""
+            global: { scrape_interval: 1s }
             scrape_configs:
               - job_name: guestclock
-                static_configs: [ {{ targets: ["{responder.Address}"] }} ]
+                static_configs: [ { targets: ["{{responder.Address}}"] } ]
             """);
         using var prometheus = Process.Start(new ProcessStartInfo("timeout", ["120", Program, $"--config.file={config}", $"--storage.tsdb.path={_folder.FullName}/data",
             string.Create(CultureInfo.InvariantCulture, $"--web.listen-address=127.0.0.1:{port}"), "--log.level=error"])

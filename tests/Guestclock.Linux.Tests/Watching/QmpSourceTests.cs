@@ -23,7 +23,7 @@ public sealed class QmpSourceTests : IDisposable
         using (var qemu = new Qemu(_tree.At("web"), "-S"))
         {
             // Seen before its start, or it would be found running.
-            await UntilAsync(async () => await ProblemAsync(qemu.Monitor) == QmpProblem.Silent);
+            await SeenAsync(run, "web");
             await qemu.DoAsync("cont", "stop", "cont", "system_reset");
             Assert.Equal(["web Started", "web Paused", "web Resumed", "web Reset"], await run.NextAsync(4));
         }
@@ -43,7 +43,7 @@ public sealed class QmpSourceTests : IDisposable
         await using var run = new SourceRun(Pattern);
         Assert.Equal("one Found", await LastOfAsync(run, "Found", "Started"));
         using var to = new Qemu(_tree.At("b"), "-name", "one", "-incoming", $"unix:{_tree.At("move")}");
-        await UntilAsync(async () => await ProblemAsync(to.Monitor) == QmpProblem.Silent);
+        await SeenAsync(run, to.Monitor);
         await from.DoAsync("hmp migrate -d unix:" + _tree.At("move"));
         var told = new List<string>();
         while (!told.Contains($"{to.Monitor} Migrated") || !told.Contains("one Gone"))
@@ -156,17 +156,14 @@ public sealed class QmpSourceTests : IDisposable
         await UntilAsync(async () => (await AgentChannels.FindAsync(own)).Agent!.IsTaken);
     }
 
-    private static async Task<QmpProblem?> ProblemAsync(string monitor)
+    /// <summary>Until the source knows that a guest is there which does not run yet.</summary>
+    private static async Task SeenAsync(SourceRun run, string guest)
     {
-        try
-        {
-            await using var connection = await QmpConnection.ConnectAsync(monitor, TimeSpan.FromMilliseconds(200));
-            return null;
-        }
-        catch (QmpException e)
-        {
-            return e.Problem;
-        }
+        await UntilAsync(async () =>
+            (await Assert.ThrowsAsync<AgentException>(() => run.Source.OpenAgentAsync(guest, TestContext.Current.CancellationToken))).Failure == AgentFailure.NotRunning);
+
+        // Its name is known one answer earlier than its state.
+        await Task.Delay(500, TestContext.Current.CancellationToken);
     }
 
     /// <summary>The next pause and what ended it; the firmware's resets, and ports, do not count.</summary>

@@ -52,6 +52,20 @@ public class DomainXmlReaderTests
     }
 
     [Theory]
+    [InlineData("<source mode='bind' path='/run/a1'/><target type='virtio' name='org.qemu.guest_agent.1' state='connected'/>", "/run/a1")]
+    [InlineData("<source path='/run/a7'/><target type='virtio' name='org.qemu.guest_agent.7'/>", "/run/a7")]
+    [InlineData("<source mode='bind' path='/run/a1'/><target type='virtio' name='org.qemu.guest_agent.1' state='disconnected'/>", null)]
+    [InlineData("<source mode='connect' path='/run/a1'/><target type='virtio' name='org.qemu.guest_agent.1'/>", null)]
+    [InlineData("<source mode='bind' path='/run/other'/><target type='virtio' name='com.redhat.spice.0'/>", null)]
+    [InlineData("<target type='virtio' name='org.qemu.guest_agent.1'/>", null)]
+    public void Finds_the_socket_of_a_second_agent(string channel, string? socket)
+    {
+        const string First = "<channel type='unix'><source mode='bind' path='/run/a0'/><target type='virtio' name='org.qemu.guest_agent.0' state='connected'/></channel>";
+        var domain = DomainXmlReader.Parse($"<domain type='kvm'><name>g</name><devices>{First}<channel type='unix'>{channel}</channel></devices></domain>");
+        Assert.Equal((socket, true), (domain.SecondAgentSocket, domain.AgentConnected));
+    }
+
+    [Theory]
     [InlineData("http://microsoft.com/win/2k19", "windows")]
     [InlineData("http://oracle.com/ol/9", "linux")]
     [InlineData("http://oracle.com/solaris/11", null)]

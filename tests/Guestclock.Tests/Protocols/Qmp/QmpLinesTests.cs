@@ -34,7 +34,7 @@ public class QmpLinesTests
     [InlineData("12345678\n", true)]
     [InlineData("12345678\r\n", true)]
     [InlineData("123456789\n", false)]
-    [InlineData("123456789", false)]
+    [InlineData("1234567890", false)]
     [InlineData("1\n123456789012345\n", false)]
     public void A_line_that_is_too_long_is_refused(string bytes, bool taken)
     {

@@ -85,7 +85,7 @@ public partial class WatchMetricsTests
     public void Promtool_finds_nothing_to_complain_of()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/promtool"), "promtool is not installed (package prometheus)");
-        using var promtool = Process.Start(new ProcessStartInfo("/usr/bin/promtool", ["check", "metrics"]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var promtool = Process.Start(new ProcessStartInfo("/usr/bin/promtool", ["check", "metrics"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
         promtool.StandardInput.Write(Page(SomeWatch.Snapshot(SomeWatch.Guest("a\"b\\c\nd ü"))));
         promtool.StandardInput.Close();
         var said = promtool.StandardOutput.ReadToEnd() + promtool.StandardError.ReadToEnd();
