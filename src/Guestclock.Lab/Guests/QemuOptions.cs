@@ -30,8 +30,9 @@ internal static class QemuOptions
         .. boot.Disk is { } disk ? (string[])["-drive", $"if=none,id=snapshots,format=qcow2,file={disk}"] : [],
     ];
 
+    // The next whole second, because the guest, which reads whole seconds too, is up to a second behind its RTC.
     private static string RtcBase(TimeSpan behind) =>
-        behind == TimeSpan.Zero ? "utc" : (DateTime.UtcNow - behind).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+        behind == TimeSpan.Zero ? "utc" : (DateTime.UtcNow - behind + TimeSpan.FromSeconds(1)).ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static string[] Port(string id, string name, string folder) =>
     [

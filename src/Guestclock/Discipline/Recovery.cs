@@ -16,6 +16,9 @@ public sealed class Recovery
     private const long SenseNs = 15_000_000;
     private const long ProofNs = 60_000_000;
 
+    /// <summary>Further looks, where a round trip was too long to tell.</summary>
+    private const int MostLooks = 20;
+
     private readonly string _guest;
     private readonly RecoveryPolicy _policy;
     private readonly List<ClockSet> _sets = [];
@@ -25,6 +28,7 @@ public sealed class Recovery
     private long _lastSetTookNs;
     private long _extraNs;
     private AgentFailure? _refusal;
+    private int _looks;
 
     public Recovery(string guest, RecoveryPolicy policy)
     {
@@ -77,6 +81,8 @@ public sealed class Recovery
     private void Decide(ClockBracket best, long nowNs)
     {
         _before = best.Offset;
+        if (best.Offset.LeastNs == 0 && MayLookAgain(best.Offset, nowNs))
+            return;
         var decision = StepPolicy.Decide(best.Offset, _policy);
         if (decision.Choice == StepChoice.Set && !_policy.DryRun)
         {
@@ -102,6 +108,8 @@ public sealed class Recovery
         _after = offset;
         if (offset.WorstNs <= _policy.WithinNs)
             _proofNs ??= nowNs;
+        if (!Pays(offset, nowNs) && MayLookAgain(offset, nowNs))
+            return;
         if (Pays(offset, nowNs))
         {
             if (_sets.Count > 1)
@@ -111,6 +119,10 @@ public sealed class Recovery
         else
             EndProved(offset, nowNs);
     }
+
+    /// <summary>A wide bound is no verdict: the host or the guest was busy, and the next round trip may be shorter. Asks for it while there is time.</summary>
+    private bool MayLookAgain(ClockOffset offset, long nowNs) =>
+        offset.WorstNs > _policy.WithinNs && offset.LeastNs <= _policy.WithinNs && nowNs < _policy.TimeoutNs * 3 / 4 && ++_looks <= MostLooks;
 
     /// <summary>Whether another set is likely to make it better, and may be made.</summary>
     private bool Pays(ClockOffset offset, long nowNs) =>

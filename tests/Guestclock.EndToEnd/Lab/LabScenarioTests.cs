@@ -10,7 +10,7 @@ namespace Guestclock.EndToEnd.Lab;
 public sealed class LabScenarioTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(2);
 
     public static TheoryData<string> Scenarios => [.. ScenarioCatalogue.All.Select(scenario => scenario.Name)];
 
@@ -25,7 +25,7 @@ public sealed class LabScenarioTests
         foreach (var socket in (string[])[run.Guest.RefereeSocket, run.Guest.AgentSocket])
         {
             var seen = await SeeAsync(run, socket);
-            Assert.InRange(-seen.OffsetNs, (long)(error - Margin).TotalNanoseconds, (long)(error + Margin).TotalNanoseconds);
+            Assert.True(Math.Abs(seen.OffsetNs + error.TotalNanoseconds) < Margin.TotalNanoseconds, $"{seen} on {socket}");
         }
     }
 
@@ -39,6 +39,17 @@ public sealed class LabScenarioTests
             seen = await SeeAsync(run, run.Guest.RefereeSocket);
         while (Math.Abs(seen.OffsetNs) > 50_000_000 && run.HostClock.MonotonicNs - brokenNs < 60_000_000_000);
         Assert.InRange(seen.OffsetNs, -50_000_000, 50_000_000);
+    }
+
+    [Fact]
+    public async Task Chrony_as_shipped_has_no_steps_left_when_the_guest_was_paused()
+    {
+        await using var run = LabRun.Create(TimeSpan.FromSeconds(5), GuestTimeService.ChronyStock, Accelerator.Emulation);
+        var brokenNs = await BreakAsync(run, "pause");
+        var result = await run.Machine!.RunAsync("chronyc burst 2/2 && sleep 6 && chronyc -n sources");
+        Assert.Contains("^* 10.0.2.2", result.Stdout, StringComparison.Ordinal);
+        Assert.InRange((await SeeAsync(run, run.Guest.RefereeSocket)).OffsetNs, -5_500_000_000, -3_000_000_000);
+        Assert.True(run.HostClock.MonotonicNs - brokenNs > 6_000_000_000);
     }
 
     private static async Task<long> BreakAsync(LabRun run, string name)
@@ -57,6 +68,11 @@ public sealed class LabScenarioTests
     {
         await using var agent = await AgentSocket.ConnectAsync(socket, run.HostClock, Limit, CancellationToken.None);
         await agent.SynchronizeAsync(Limit, CancellationToken.None);
-        return (await agent.ReadTimeAsync(Limit, CancellationToken.None)).Offset;
+        // A loaded machine may let a question wait for seconds, which makes a bound of seconds.
+        ClockOffset seen;
+        do
+            seen = (await agent.ReadTimeAsync(Limit, CancellationToken.None)).Offset;
+        while (seen.BoundNs > 100_000_000);
+        return seen;
     }
 }

@@ -144,6 +144,34 @@ public class RecoveryTests
     }
 
     [Fact]
+    public void A_bound_that_is_too_wide_to_tell_is_looked_at_again()
+    {
+        var recovery = new Recovery("web1", Policy);
+        recovery.Measured([At(3 * Ms, 40 * Ms)], 50 * Ms);
+        Assert.IsType<RecoveryAction.Measure>(recovery.Action);
+        recovery.Measured([At(-20_000 * Ms)], 60 * Ms);
+        recovery.Sent(0, 61 * Ms);
+        recovery.Replied(null, "", 900 * Ms);
+        recovery.Measured([At(-8 * Ms, 26 * Ms)], 950 * Ms);
+        Assert.IsType<RecoveryAction.Measure>(recovery.Action);
+        recovery.Measured([At(-Ms / 2)], 960 * Ms);
+        Assert.Equal(RecoveryOutcome.Recovered, ResultOf(recovery).Outcome);
+    }
+
+    [Fact]
+    public void Looking_again_has_an_end()
+    {
+        var recovery = new Recovery("web1", Policy);
+        for (var looks = 0; recovery.Action is RecoveryAction.Measure; looks++)
+        {
+            Assert.InRange(looks, 0, 100);
+            recovery.Measured([At(3 * Ms, 40 * Ms)], looks * Ms);
+        }
+
+        Assert.Equal(RecoveryOutcome.Left, ResultOf(recovery).Outcome);
+    }
+
+    [Fact]
     public void A_dry_run_changes_nothing()
     {
         var recovery = new Recovery("web1", Policy with { DryRun = true });
