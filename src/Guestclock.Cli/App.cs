@@ -65,6 +65,7 @@ public static class App
             RecordCommand.Create(context),
             SyncCommand.Create(context),
             WatchCommand.Create(context),
+            LabCommand.Create(context),
             CompletionCommand.Create(context),
         };
         root.SetAction(_ => HelpAction.Write(root, context.Stdout));

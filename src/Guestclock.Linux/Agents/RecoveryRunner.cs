@@ -163,7 +163,7 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
 
         public Stopwatch Clock { get; } = Stopwatch.StartNew();
 
-        public long NowNs => Clock.ElapsedTicks * 1_000_000_000 / Stopwatch.Frequency;
+        public long NowNs => (long)Clock.Elapsed.TotalNanoseconds;
 
         /// <summary>A set has been sent, and its reply not been read.</summary>
         public bool IsSetting { get; set; }

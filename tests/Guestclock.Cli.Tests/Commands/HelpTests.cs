@@ -2,7 +2,7 @@ namespace Guestclock.Cli.Tests.Commands;
 
 public class HelpTests
 {
-    public static TheoryData<string> Commands => ["", "check", "explain", "facts", "record", "watch", "watch status", "completion"];
+    public static TheoryData<string> Commands => ["", "check", "explain", "facts", "record", "watch", "watch status", "lab", "completion"];
 
     [Theory]
     [MemberData(nameof(Commands))]

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Guestclock.Discipline;
 using Guestclock.Linux.Services;
 using Guestclock.Linux.Watching;
 
@@ -35,10 +36,10 @@ internal sealed class FakeLoop(WatchSettings settings, ILineSink lines) : IWatch
         }
     }
 
-    public Task<int> RunOnceAsync(CancellationToken cancellationToken)
+    public Task<IReadOnlyList<RecoveryOutcome>> RunOnceAsync(CancellationToken cancellationToken)
     {
         lines.Write("one round"u8);
-        return Task.FromResult(ExitCodes.Warning);
+        return Task.FromResult<IReadOnlyList<RecoveryOutcome>>([RecoveryOutcome.Left]);
     }
 
     public void Apply(WatchSettings settings)

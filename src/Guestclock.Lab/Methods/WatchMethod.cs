@@ -1,0 +1,70 @@
+using System.Threading.Channels;
+using Guestclock.Discipline;
+using Guestclock.Lab.Results;
+using Guestclock.Lab.Scenarios;
+
+namespace Guestclock.Lab.Methods;
+
+/// <summary><c>guestclock watch</c>: nobody tells it of the break; it learns of it from QMP.</summary>
+/// <param name="watch">
+/// Runs the daemon over the QMP sockets of <see cref="LabRun.Places"/> with <see cref="LabRun.HostClock"/> until it is stopped, and tells each
+/// result as soon as it has it. It first completes the task that it is given, when it has found the guest and is ready.
+/// </param>
+public sealed class WatchMethod(Func<LabRun, TaskCompletionSource, ChannelWriter<RecoveryResult>, CancellationToken, Task> watch) : ILabMethod
+{
+    private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(10);
+    private ChannelReader<RecoveryResult>? _results;
+
+    public string Name => "watch";
+
+    public string Description => "guestclock watch: learns of the break from QMP, then measures, sets, proves.";
+
+    public async Task PrepareAsync(LabRun run, CancellationToken cancellationToken)
+    {
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var watching = new Watching((results, stop) => watch(run, ready, results, stop));
+        run.EndsWith(watching);
+        _results = watching.Results;
+        await ready.Task.WaitAsync(ReadyLimit, cancellationToken);
+        watching.ForgetResults();
+    }
+
+    public async Task<MethodClaim> RecoverAsync(LabRun run, long brokenAtNs, CancellationToken cancellationToken)
+    {
+        await foreach (var result in _results!.ReadAllAsync(cancellationToken))
+        {
+            var endedNs = run.HostClock.MonotonicNs - brokenAtNs;
+            if (result.After is { } after && result.Outcome is RecoveryOutcome.Recovered or RecoveryOutcome.InTime)
+                return new(after.OffsetNs, after.BoundNs, endedNs - result.TookNs + result.ProofNs) { MeasuredNs = endedNs, Detail = result.Detail };
+        }
+
+        return MethodClaim.Nothing;
+    }
+
+    /// <summary>The daemon of one run.</summary>
+    private sealed class Watching : IAsyncDisposable
+    {
+        private readonly CancellationTokenSource _stop = new();
+        private readonly Channel<RecoveryResult> _results = Channel.CreateUnbounded<RecoveryResult>();
+        private readonly Task _task;
+
+        public Watching(Func<ChannelWriter<RecoveryResult>, CancellationToken, Task> start) => _task = start(_results.Writer, _stop.Token);
+
+        public ChannelReader<RecoveryResult> Results => _results.Reader;
+
+        public void ForgetResults()
+        {
+            while (_results.Reader.TryRead(out _))
+            {
+                // What it found before the break is none of our business.
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _stop.CancelAsync();
+            await _task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _stop.Dispose();
+        }
+    }
+}
