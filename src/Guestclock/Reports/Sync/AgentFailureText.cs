@@ -34,7 +34,7 @@ public static class AgentFailureText
         AgentFailure.Busy => "Try again when the agent has finished what it does, or end the program that holds the channel.",
         AgentFailure.Frozen => "Thaw the file systems (virsh domfsthaw), then try again.",
         AgentFailure.Blocked => "Allow guest-get-time and guest-set-time in the guest; 'guestclock explain guest-agent-time-allowed' shows how.",
-        AgentFailure.Unsupported => "Update qemu-guest-agent, and install hwclock in the guest (package util-linux-extra or util-linux).",
+        AgentFailure.Unsupported => "Update qemu-guest-agent, and install hwclock in the guest (package util-linux-extra or util-linux); then restart the agent, which looks for it only once.",
         AgentFailure.Malformed => "Give the socket of the port org.qemu.guest_agent.0.",
         AgentFailure.HungUp => "See whether QEMU still runs, then try again.",
         AgentFailure.Refused => "See the journal of qemu-guest-agent in the guest.",
