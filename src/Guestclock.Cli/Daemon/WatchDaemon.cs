@@ -21,12 +21,13 @@ internal static class WatchDaemon
         using var own = around.Signals is null ? new ServiceSignals() : null;
         var signals = around.Signals ?? own!.Reader;
         using var notifier = around.Notifier ?? ServiceNotifier.FromEnvironment();
-        await using var lines = new QueuedLines(around.Output, DroppedLine);
+        var complaints = TextWriter.Synchronized(stderr);
+        await using var lines = new QueuedLines(around.Output, DroppedLine) { OnStuck = isStuck => complaints.WriteLine(Stuck(isStuck)) };
         await using var loop = around.CreateLoop(settings, lines);
         await using var doors = new WatchDoors(loop);
         await doors.ApplyAsync(settings);
         if (doors.Pages is { } pages)
-            stderr.WriteLine($"guestclock: serving http://{pages.Address}/metrics");
+            complaints.WriteLine($"guestclock: serving http://{pages.Address}/metrics");
 
         using var stop = new CancellationTokenSource();
         var running = Task.Run(() => loop.RunAsync(stop.Token));
@@ -38,7 +39,7 @@ internal static class WatchDaemon
             if (signal == ServiceSignal.Stop)
                 break;
             if (signal == ServiceSignal.Reload)
-                await ReloadAsync(read, loop, doors, notifier, stderr);
+                await ReloadAsync(read, loop, doors, notifier, complaints);
             else
                 notifier.Status(loop.Summary);
         }
@@ -71,6 +72,10 @@ internal static class WatchDaemon
     /// <summary>The line that stands for lines that could not be written.</summary>
     internal static string DroppedLine(long count) =>
         $$"""{"schema":"guestclock.watch/1","time":"{{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}}","kind":"dropped","message":"{{count}} lines were dropped, as nobody took them","count":{{count}}}""";
+
+    private static string Stuck(bool isStuck) => isStuck
+        ? "guestclock: standard output takes no lines (a full disk?); they are dropped, and guests recovered as before"
+        : "guestclock: standard output takes lines again";
 
     /// <summary>Null: nothing was told for a while, or the loop has ended.</summary>
     private static async Task<ServiceSignal?> NextAsync(System.Threading.Channels.ChannelReader<ServiceSignal> signals, Task running)

@@ -18,22 +18,22 @@ internal sealed class BreakableGuest : IAsyncDisposable
     public const string StartAgent = "setsid /usr/sbin/qemu-ga </dev/null >/dev/null 2>&1 &";
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(20);
-    private readonly WorkFolder _folder;
+    private readonly WorkFolder? _folder;
     private readonly LabMonitor _monitor;
     private AgentSocket? _referee;
 
-    private BreakableGuest(WorkFolder folder, GuestMachine machine, LabMonitor monitor) => (_folder, Machine, _monitor) = (folder, machine, monitor);
+    private BreakableGuest(WorkFolder? folder, GuestMachine machine, LabMonitor monitor) => (_folder, Machine, _monitor) = (folder, machine, monitor);
 
     public GuestMachine Machine { get; }
 
     public GuestSockets Sockets => Machine.Sockets;
 
-    /// <summary>Boots one; its sockets are in a folder below <see cref="Root"/>.</summary>
+    /// <summary>Boots one; its sockets are in the folder <c>here</c> below <see cref="Root"/>.</summary>
     /// <param name="change">What it is to have besides one CPU, 256 MiB and two agents.</param>
     public static Task<BreakableGuest> BootAsync(Func<GuestVariant, GuestVariant>? change = null) => SharedGuests.SkipUnlessAvailableAsync(StartAsync(change ?? (v => v)));
 
     /// <summary>The folder for all that belongs to this guest; a second QEMU's folder goes there, too.</summary>
-    public string Root => _folder.Path;
+    public string Root => Path.GetDirectoryName(Sockets.Folder)!;
 
     /// <summary>What finds this guest's monitor, and any successor's.</summary>
     public string Glob => Path.Combine(Root, "*", "qmp");
@@ -47,6 +47,15 @@ internal sealed class BreakableGuest : IAsyncDisposable
     {
         await _monitor.ExecuteAsync("set-action", """{"reboot":"reset"}""");
         await _monitor.ExecuteAsync("system_reset");
+    }
+
+    /// <summary>Starts a second QEMU for this guest's state; it stands still, and is disposed of before this one.</summary>
+    /// <param name="folder">The name of a folder beside this guest's, or this guest's own.</param>
+    /// <param name="state">QEMU's options that say where the state comes from.</param>
+    public async Task<BreakableGuest> SucceedAsync(string folder, params string[] state)
+    {
+        var machine = Machine.StartSuccessor(Directory.CreateDirectory(Path.Combine(Root, folder)).FullName, state);
+        return new(null, machine, await LabMonitor.ConnectAsync(machine.Sockets, default));
     }
 
     /// <summary>Lets the guest stand still for that long; its clock is behind by as much then.</summary>
@@ -124,7 +133,8 @@ internal sealed class BreakableGuest : IAsyncDisposable
         await LeaveRefereeAsync();
         await _monitor.DisposeAsync();
         await Machine.DisposeAsync();
-        await _folder.DisposeAsync();
+        if (_folder is not null)
+            await _folder.DisposeAsync();
     }
 
     private static async Task<BreakableGuest> StartAsync(Func<GuestVariant, GuestVariant> change)
