@@ -1,9 +1,11 @@
+using Guestclock.Cli.Sync;
 using Guestclock.Formats;
 using Guestclock.Linux.Agents;
 using Guestclock.Linux.Serving;
 using Guestclock.Linux.Services;
 using Guestclock.Linux.Watching;
 using Guestclock.Reports;
+using Guestclock.Reports.Watch;
 
 namespace Guestclock.Cli.Daemon;
 
@@ -69,8 +71,7 @@ internal static class WatchDaemon
     }
 
     /// <summary>The line that stands for lines that could not be written.</summary>
-    internal static string DroppedLine(long count) =>
-        $$"""{"schema":"guestclock.watch/1","time":"{{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}}","kind":"dropped","message":"{{count}} lines were dropped, as nobody took them","count":{{count}}}""";
+    internal static string DroppedLine(long count) => WatchRecordJson.Dropped(count, HostClock.Instance.RealtimeNs);
 
     /// <summary>Null: nothing was told for a while, or the loop has ended.</summary>
     private static async Task<ServiceSignal?> NextAsync(System.Threading.Channels.ChannelReader<ServiceSignal> signals, Task running)

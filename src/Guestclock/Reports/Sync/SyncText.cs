@@ -1,4 +1,5 @@
 using Guestclock.Discipline;
+using Guestclock.Json;
 using Guestclock.Units;
 
 namespace Guestclock.Reports.Sync;
@@ -30,6 +31,20 @@ public static class SyncText
         {
             Row(pen, "because", result.Detail);
         }
+    }
+
+    /// <summary>All guests in one line, after the guests themselves.</summary>
+    public static void WriteSum(IReadOnlyList<RecoveryResult> results, TextPen pen)
+    {
+        if (results.Count == 0)
+        {
+            pen.Line("no guest runs: nothing to do");
+            return;
+        }
+
+        var sums = results.GroupBy(r => r.Outcome).OrderBy(g => g.Key).Select(g => $"{g.Count()} {KebabName.Of(g.Key)}");
+        pen.Line();
+        pen.Paragraph($"{results.Count} guests: {string.Join(", ", sums)}");
     }
 
     public static string Headline(RecoveryResult result) => result.Outcome switch

@@ -13,7 +13,7 @@ public static class WatchStatusJson
     public static void Write(WatchSnapshot snapshot, string version, long realtimeNs, TextWriter output)
     {
         using var stream = new TextStream(output);
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+        using (var json = new Utf8JsonWriter(stream, JsonStyle.Indented))
         {
             json.WriteStartObject();
             json.WriteString("schema", Schema);
@@ -38,6 +38,15 @@ public static class WatchStatusJson
         output.WriteLine();
     }
 
+    /// <summary>The same as it came from a daemon.</summary>
+    public static void Copy(JsonElement status, TextWriter output)
+    {
+        using var stream = new TextStream(output);
+        using (var json = new Utf8JsonWriter(stream, JsonStyle.Indented))
+            status.WriteTo(json);
+        output.WriteLine();
+    }
+
     private static void Guest(Utf8JsonWriter json, GuestSnapshot guest, long nowNs)
     {
         json.WriteStartObject();
@@ -53,8 +62,7 @@ public static class WatchStatusJson
         {
             json.WriteStartObject("lastRecovery");
             json.WriteNumber("agoNs", nowNs - atNs);
-            json.Result(result);
-            json.Text("detail", result.Detail);
+            json.Recovery(result);
             json.WriteEndObject();
         }
 
@@ -68,7 +76,7 @@ public static class WatchStatusJson
             json.WriteEndObject();
         }
 
-        json.Name("failure", guest.Failure);
+        json.Failure(guest.Failure);
         json.WriteEndObject();
     }
 

@@ -67,9 +67,23 @@ public class WatchRecordJsonTests
         Assert.StartsWith("""{"schema":"guestclock.watch/1","time":"2026-11-21T10:30:00.123456Z","kind":"recovery","guest":"web",""", line, StringComparison.Ordinal);
         Assert.EndsWith(
             """
-            "trigger":"resumed","attempt":1,"sinceEventNs":1000000000,"outcome":"recovered","withinNs":10000000,"before":{"offsetNs":-20000000000,"boundNs":500000},"after":{"offsetNs":41000,"boundNs":420000},"sets":1,"tookNs":900000000,"proofNs":812000000}
+            "trigger":"resumed","attempt":1,"sinceEventNs":1000000000,"outcome":"recovered","withinNs":10000000,"before":{"offsetNs":-20000000000,"boundNs":500000},"after":{"offsetNs":41000,"boundNs":420000},"tookNs":900000000,"proofNs":812000000,"sets":[{"sentAfterNs":0,"aheadNs":0}]}
             """, line, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Lines_that_were_dropped_are_a_line_that_holds_to_the_schema()
+    {
+        var line = WatchRecordJson.Dropped(12, NowNs);
+        using var schema = JsonDocument.Parse(File.ReadAllText(Repository.At("docs", "watch.schema.json")));
+        using var json = JsonDocument.Parse(line);
+        Assert.Empty(JsonSchema.Problems(schema.RootElement, json.RootElement));
+        Assert.Contains("\"message\":\"12 lines were dropped, as nobody took them\",\"count\":12", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Letters_stand_for_themselves() =>
+        Assert.Contains("(± 500 µs)", WatchRecordJson.Line(Of(WatchRecordKind.Recovery) with { Reason = Resumed, Result = Recovered }, NowNs), StringComparison.Ordinal);
 
     [Fact]
     public void Names_of_enums_are_those_of_the_schema()
