@@ -11,5 +11,6 @@ public static class MethodCatalogue
         new DomtimeSyncMethod(),
         new AgentBlindMethod(),
         new SyncMethod(),
+        new WatchMethod(WatchInLab.RunAsync),
     ];
 }

@@ -12,6 +12,9 @@ namespace Guestclock.Linux.Watching;
 public sealed record WatchEnvironment(
     IHostClock Clock, IHostDisruptions Disruptions, Func<HostSanity> JudgeHost, Func<WatchSettings, Action<WatchInput>, IReadOnlyList<IGuestSource>> Sources, string Version)
 {
+    /// <summary>Shown each record that is told, as it is; the lines are written in any case.</summary>
+    public Action<WatchRecord>? OnRecord { get; init; }
+
     /// <summary>This host.</summary>
     public static WatchEnvironment Host(string version) => new(HostClock.Instance, new HostDisruptions(HostClock.Instance), Judge, GuestSources.Of, version);
 

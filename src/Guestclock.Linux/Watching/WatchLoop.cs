@@ -209,6 +209,7 @@ public sealed class WatchLoop : IWatchLoop
 
     private void Say(WatchRecord record)
     {
+        _around.OnRecord?.Invoke(record);
         var agoNs = _around.Clock.MonotonicNs - record.AtNs;
         _lines.Write(Encoding.UTF8.GetBytes(WatchRecordJson.Line(record, _around.Clock.RealtimeNs - agoNs)));
     }

@@ -36,7 +36,7 @@ public class LabPlanTests
     public void Names_stay_as_they_are()
     {
         Assert.Equal(["pause", "snapshot", "migrate", "wrong-rtc", "host-step"], ScenarioCatalogue.All.Select(s => s.Name));
-        Assert.Equal(["nothing", "chrony-stock", "chrony-makestep", "domtime-sync", "agent-blind", "sync"], MethodCatalogue.All.Select(m => m.Name));
+        Assert.Equal(["nothing", "chrony-stock", "chrony-makestep", "domtime-sync", "agent-blind", "sync", "watch"], MethodCatalogue.All.Select(m => m.Name));
     }
 
     [Theory]

@@ -49,7 +49,7 @@ public class FactNameTests
     // What FactsJson writes: properties that can be set, below facts, lists ([]) and dictionaries ({}).
     private static IEnumerable<string> Names(Type type, string path)
     {
-        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite && p.GetIndexParameters().Length == 0))
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite && p.GetIndexParameters().Length == 0 && !p.IsDefined(typeof(System.Text.Json.Serialization.JsonIgnoreAttribute))))
         {
             var (inner, suffix) = Inside(property.PropertyType);
             var name = $"{path}{Camel(property.Name)}{suffix}";

@@ -35,7 +35,7 @@ public class WatchSimulationTests
     [Fact]
     public void A_storm_of_200_guests_is_worked_off_in_its_order()
     {
-        var state = new WatchState(WatchPolicy.Default with { MeasureEveryNs = 0 }, 1);
+        var state = new WatchState(WatchPolicy.Default with { MaxActive = 16, MeasureEveryNs = 0 }, 1);
         state.On(new HostJudged(Sane), 0);
         var agenda = new PriorityQueue<StartRecovery, long>();
         var done = new Dictionary<string, long>(StringComparer.Ordinal);
