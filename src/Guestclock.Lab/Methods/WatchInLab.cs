@@ -31,8 +31,16 @@ internal static class WatchInLab
         // A guest that is yet to be booted cannot be found before.
         if (run.Machine is null)
             ready.TrySetResult();
-        await using var loop = new WatchLoop(WatchSettings.Default, new Nowhere(), around);
-        await loop.RunAsync(cancellationToken);
+        try
+        {
+            await using var loop = new WatchLoop(WatchSettings.Default, new Nowhere(), around);
+            await loop.RunAsync(cancellationToken);
+        }
+        catch (Exception e)
+        {
+            ready.TrySetException(e);
+            throw;
+        }
     }
 
     private sealed class Nowhere : ILineSink

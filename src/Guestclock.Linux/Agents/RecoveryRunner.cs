@@ -6,6 +6,8 @@ namespace Guestclock.Linux.Agents;
 /// <summary>Carries out what <see cref="Recovery"/> says, on a guest's agent.</summary>
 public sealed class RecoveryRunner(RecoveryPolicy policy)
 {
+    private static readonly TimeSpan ProverLimit = TimeSpan.FromMilliseconds(300);
+
     /// <summary>For the agent's first answer, and again for the first one after a set.</summary>
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(3);
 
@@ -53,8 +55,14 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
 
     private async Task MeasureAsync(Run run, RecoveryAction.Measure measure, CancellationToken cancellationToken)
     {
-        var agent = run.Prover ?? run.Agent;
-        await SynchronizeAsync(run, agent, cancellationToken);
+        var agent = await ProverAsync(run, cancellationToken);
+        if (agent is null)
+        {
+            await run.FinishAsync(Left(run), cancellationToken);
+            agent = run.Agent;
+            await SynchronizeAsync(run, agent, cancellationToken);
+        }
+
         var brackets = new List<ClockBracket>(measure.Brackets);
         using (await TurnAsync(cancellationToken))
         {
@@ -74,6 +82,23 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
             throw new AgentException(AgentFailure.Transport, "the host's own clock is being stepped");
         run.Recovery.Measured(brackets, run.NowNs);
         OnMeasured?.Invoke(brackets.MinBy(b => b.RoundTripNs).Offset, run.Clock.Elapsed);
+    }
+
+    /// <summary>The second agent, if there is one and it answers; one that does not is done without.</summary>
+    private static async Task<IGuestAgent?> ProverAsync(Run run, CancellationToken cancellationToken)
+    {
+        if (run.Prover is not { } prover)
+            return null;
+        try
+        {
+            await prover.SynchronizeAsync(ProverLimit, cancellationToken);
+            return prover;
+        }
+        catch (AgentException)
+        {
+            run.Prover = null;
+            return null;
+        }
     }
 
     /// <summary>An agent that does not answer may be starting, or catching up after a pause: it is asked until the limit.</summary>
@@ -159,7 +184,7 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
 
         public IGuestAgent Agent => agent;
 
-        public IGuestAgent? Prover => prover;
+        public IGuestAgent? Prover { get; set; } = prover;
 
         public Stopwatch Clock { get; } = Stopwatch.StartNew();
 
