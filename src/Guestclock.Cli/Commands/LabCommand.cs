@@ -80,6 +80,7 @@ internal static class LabCommand
                 break;
         }
 
+        context.Stdout.Flush();
         context.Stderr.WriteLine($"Samples, plot and result are in {folder.Path}.");
         return report.IsInterrupted || report.Cells.Any(c => c.Failures.Any()) ? ExitCodes.Unknown : ExitCodes.Ok;
     }

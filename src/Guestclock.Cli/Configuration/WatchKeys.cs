@@ -38,7 +38,7 @@ internal static class WatchKeys
         Duration("backward-limit", "Set backward from this on (1s).", Us, 24 * Hour, s => s.BackwardLimit, (s, v) => s with { BackwardLimit = v }),
         Duration("timeout", "Of one recovery (10s).", 100 * Ms, Hour, s => s.Timeout, (s, v) => s with { Timeout = v }),
         Duration("measure-every", "Between measurements of a guest (1m).", S, 24 * Hour, s => s.MeasureEvery, (s, v) => s with { MeasureEvery = v }),
-        Count("concurrency", "Guests worked on at once (64).", 256, s => s.Concurrency, (s, v) => s with { Concurrency = v }),
+        Count("concurrency", "Guests worked on at once (256).", 1024, s => s.Concurrency, (s, v) => s with { Concurrency = v }),
         OneOf("host-unsynchronized", "HOW", "refuse (default) to set guests, or warn.", ["refuse", "warn"],
             s => s.HostUnsynchronized == HostUnsynchronized.Refuse ? "refuse" : "warn",
             (s, v) => s with { HostUnsynchronized = v == "refuse" ? HostUnsynchronized.Refuse : HostUnsynchronized.Warn }),

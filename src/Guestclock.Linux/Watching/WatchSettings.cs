@@ -52,7 +52,7 @@ public sealed record WatchSettings
     public Nanoseconds MeasureEvery { get; init; } = Nanoseconds.FromSeconds(60);
 
     /// <summary>Guests that are worked on at the same time.</summary>
-    public int Concurrency { get; init; } = 64;
+    public int Concurrency { get; init; } = 256;
 
     /// <summary>While the host's own clock is not synchronised.</summary>
     public HostUnsynchronized HostUnsynchronized { get; init; } = HostUnsynchronized.Refuse;

@@ -20,7 +20,7 @@ public sealed record WatchPolicy
     public static WatchPolicy Default { get; } = new();
 
     /// <summary>Runs at the same time, recoveries and measurements together.</summary>
-    public int MaxActive { get; init; } = 64;
+    public int MaxActive { get; init; } = 256;
 
     /// <summary>Of those, runs that try again a guest that did not answer: half, so that a fresh event finds room.</summary>
     public int MaxRetries => Math.Max(1, MaxActive / 2);

@@ -19,7 +19,11 @@ public class WatchRecordJsonTests
 
     private static readonly RecoveryResult Recovered = new("web", RecoveryOutcome.Recovered, 10 * Ms)
     {
-        Before = new(-20 * S, 500_000), After = Right, Sets = [new(0, 0)], TookNs = 900 * Ms, ProofNs = 812 * Ms,
+        Before = new(-20 * S, 500_000),
+        After = Right,
+        Sets = [new(0, 0)],
+        TookNs = 900 * Ms,
+        ProofNs = 812 * Ms,
     };
 
     private static WatchRecord Of(WatchRecordKind kind, string? guest = "web") => new(kind, 101 * S) { Guest = guest };
