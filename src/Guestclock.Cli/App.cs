@@ -28,7 +28,13 @@ public static class App
                 return ExitCodes.Usage;
             }
 
-            var exitCode = parsed.InvokeAsync(new() { Output = stdout, Error = stderr, EnableDefaultExceptionHandler = false }).GetAwaiter().GetResult();
+            var how = new InvocationConfiguration { Output = stdout, Error = stderr, EnableDefaultExceptionHandler = false };
+            // The daemon takes signals itself; the library would stand before it, wait, and end the process.
+            if (parsed.CommandResult.Command.Name == WatchCommand.Name)
+                how.ProcessTerminationTimeout = null;
+            else if (parsed.CommandResult.Command.Name == LabCommand.Name)
+                how.ProcessTerminationTimeout = LabCommand.EndLimit;
+            var exitCode = parsed.InvokeAsync(how).GetAwaiter().GetResult();
             stdout.Flush();
             return exitCode;
         }

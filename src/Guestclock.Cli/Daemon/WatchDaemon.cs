@@ -53,7 +53,7 @@ internal static class WatchDaemon
     }
 
     /// <summary>One round, and the exit code of <c>guestclock sync</c>; a signal ends it early.</summary>
-    public static async Task<int> RunOnceAsync(WatchSettings settings, WatchSurroundings around)
+    public static async Task<int> RunOnceAsync(WatchSettings settings, WatchSurroundings around, TextWriter stderr)
     {
         using var own = around.Signals is null ? new ServiceSignals() : null;
         var signals = around.Signals ?? own!.Reader;
@@ -67,7 +67,9 @@ internal static class WatchDaemon
                 await stop.CancelAsync();
         }
 
-        return SyncExitCode.Of(await running);
+        var outcomes = await running;
+        stderr.WriteLine($"guestclock: {loop.Summary}");
+        return SyncExitCode.Of(outcomes);
     }
 
     /// <summary>The line that stands for lines that could not be written.</summary>
