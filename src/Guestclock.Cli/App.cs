@@ -31,15 +31,15 @@ public static class App
                 return ExitCodes.Usage;
             }
 
-            var configuration = new InvocationConfiguration
+            var how = new InvocationConfiguration { Output = stdout, Error = stderr, EnableDefaultExceptionHandler = false };
+            // The daemon takes signals itself; the library would stand before it, wait, and end the process.
+            how.ProcessTerminationTimeout = parsed.CommandResult.Command.Name switch
             {
-                Output = stdout,
-                Error = stderr,
-                EnableDefaultExceptionHandler = false,
-                // The daemon takes signals itself, and this one would come first.
-                ProcessTerminationTimeout = parsed.CommandResult.Command.Name == WatchCommand.Name ? null : EndLimit,
+                WatchCommand.Name => null,
+                LabCommand.Name => LabCommand.EndLimit,
+                _ => EndLimit,
             };
-            var exitCode = parsed.InvokeAsync(configuration).GetAwaiter().GetResult();
+            var exitCode = parsed.InvokeAsync(how).GetAwaiter().GetResult();
             stdout.Flush();
             return exitCode;
         }

@@ -1,3 +1,5 @@
+using Guestclock.Cli.Commands;
+
 namespace Guestclock.Cli.Tests;
 
 /// <summary>One run of the program inside the test.</summary>
@@ -5,11 +7,14 @@ internal sealed record Run(int ExitCode, string Out, string Error)
 {
     public static Run Of(params string[] args) => At(80, args);
 
-    public static Run At(int width, params string[] args)
+    public static Run At(int width, params string[] args) => In(c => c with { Terminal = c.Terminal with { Width = width } }, args);
+
+    /// <summary>In other surroundings.</summary>
+    public static Run In(Func<CommandContext, CommandContext> surround, params string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = App.Run(args, output, error, new(width, false, false, new FixedTime()));
+        var code = App.Run(args, surround(new(output, error, new(80, false, false, new FixedTime()))));
         return new(code, output.ToString(), error.ToString());
     }
 

@@ -1,4 +1,7 @@
 using Guestclock.Cli.Daemon;
+using Guestclock.Discipline.Watch;
+using Guestclock.Linux.Agents;
+using Guestclock.Linux.Watching;
 
 namespace Guestclock.Cli.Commands;
 
@@ -7,4 +10,7 @@ internal sealed record CommandContext(TextWriter Stdout, TextWriter Stderr, Term
 {
     /// <summary>What <c>watch</c> stands in.</summary>
     public WatchSurroundings Watch { get; init; } = WatchSurroundings.Real;
+
+    /// <summary>Whether the host's own clock is synchronised; takes a second at most.</summary>
+    public Func<HostSanity> JudgeHost { get; init; } = () => HostTimeReading.Read().Judge(HostClock.Instance.RealtimeNs);
 }

@@ -8,7 +8,8 @@ namespace Guestclock.Cli.Commands;
 internal sealed class HelpAction : SynchronousCommandLineAction
 {
     private const int Width = 80;
-    private const int TextColumn = 24;
+    private const int LeastColumn = 24;
+    private const int MostColumn = 32;
 
     /// <summary>The examples of each command, by its name; the root's name is empty.</summary>
     private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
@@ -18,7 +19,7 @@ internal sealed class HelpAction : SynchronousCommandLineAction
         ["explain"] = ["guestclock explain", "guestclock explain step-policy"],
         ["facts"] = ["guestclock facts", "guestclock facts --root machine.tar.gz"],
         ["record"] = ["guestclock record machine.tar.gz", "guestclock check --root machine.tar.gz"],
-        ["sync"] = ["guestclock sync --agent /run/vms/web1/agent", "guestclock sync --agent /run/vms/web1/agent --within 1ms --format json"],
+        ["sync"] = ["guestclock sync --domain web1", "guestclock sync --all --format json", "guestclock sync --agent /run/vms/web1/agent --within 1ms"],
         ["watch"] = ["guestclock watch --listen 127.0.0.1:9877", "guestclock watch --config /etc/guestclock/watch.yaml --check-config", "guestclock watch --once"],
         ["watch status"] = ["guestclock watch status", "guestclock watch status --format json"],
         ["lab"] = ["guestclock lab", "guestclock lab --scenario pause,migrate --method sync --runs 5", "guestclock lab --method chrony-stock --patience 15m --format markdown"],
@@ -49,20 +50,21 @@ internal sealed class HelpAction : SynchronousCommandLineAction
     public static int Write(Command command, TextWriter output)
     {
         Wrapped(output, "", "", command.Description ?? "");
+        var column = Column(command);
         output.WriteLine();
         output.WriteLine($"Usage: {NameOf(command)}{Usage(command)}");
         if (command.Subcommands.Count > 0)
         {
             output.WriteLine();
             foreach (var sub in command.Subcommands.Where(c => !c.Hidden))
-                Row(output, sub.Name + Arguments(sub), sub.Description ?? "");
+                Row(output, column, sub.Name + Arguments(sub), Gist(sub.Description ?? ""));
         }
 
         output.WriteLine();
         foreach (var argument in command.Arguments)
-            Row(output, argument.Name, argument.Description ?? "");
+            Row(output, column, argument.Name, argument.Description ?? "");
         foreach (var option in command.Options.Where(o => !o.Hidden))
-            Row(output, Left(option), option.Description ?? "");
+            Row(output, column, Left(option), option.Description ?? "");
         output.WriteLine();
         output.WriteLine("Examples:");
         foreach (var example in Examples[PathOf(command)])
@@ -82,10 +84,17 @@ internal sealed class HelpAction : SynchronousCommandLineAction
         return option.HelpName is { } value ? $"{names} {value}" : names;
     }
 
-    private static void Row(TextWriter output, string left, string text)
+    /// <summary>Where texts begin: behind the longest option, unless that would leave little room for them.</summary>
+    private static int Column(Command command) =>
+        Math.Clamp(command.Options.Where(o => !o.Hidden).Select(o => Left(o).Length + 4).Where(l => l <= MostColumn).DefaultIfEmpty(0).Max(), LeastColumn, MostColumn);
+
+    /// <summary>What a command does, up to the first comma or colon; its own help has the rest.</summary>
+    private static string Gist(string description) => description.IndexOfAny([',', ':', ';', '.']) is var at and > 0 ? description[..at] + "." : description;
+
+    private static void Row(TextWriter output, int column, string left, string text)
     {
         var line = "  " + left;
-        Wrapped(output, line.Length < TextColumn ? line.PadRight(TextColumn) : line + "  ", new string(' ', TextColumn), text);
+        Wrapped(output, line.Length < column - 1 ? line.PadRight(column) : line + "  ", new string(' ', column), text);
     }
 
     private static void Wrapped(TextWriter output, string first, string rest, string text)

@@ -7,7 +7,7 @@ namespace Guestclock.Cli.Commands;
 /// <summary>The options that name domains of libvirt.</summary>
 internal sealed class LibvirtOptions
 {
-    private readonly Option<string[]> _domain = new("--domain") { Description = "A domain of libvirt, by name; may be given several times.", HelpName = "NAME" };
+    private readonly Option<string[]> _domain = new("--domain") { Description = "A domain of libvirt; may come several times.", HelpName = "NAME" };
     private readonly Option<bool> _all = new("--all") { Description = "All domains of libvirt that run." };
     private readonly Option<string?> _connect = new("--connect")
     {
@@ -36,6 +36,8 @@ internal sealed class LibvirtOptions
     public async Task<IReadOnlyList<SyncTarget>> TargetsAsync(LibvirtPool pool, ParseResult parsed, CancellationToken cancellationToken)
     {
         var names = parsed.GetValue(_domain) ?? [];
+        if (names.Contains(""))
+            throw new UsageException($"{_domain.Name} needs the name of a domain");
         if (!parsed.GetValue(_all))
             return [.. names.Distinct(StringComparer.Ordinal).Select(name => LibvirtTargets.Of(pool, name, HostClock.Instance))];
         if (names.Length > 0)

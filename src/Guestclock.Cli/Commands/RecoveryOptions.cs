@@ -7,9 +7,9 @@ namespace Guestclock.Cli.Commands;
 /// <summary>The options that say what is right and what may be done.</summary>
 internal sealed class RecoveryOptions
 {
-    private readonly Option<Nanoseconds?> _within = DurationOption.Create("--within", "What is right: |offset| + bound up to this (10ms).");
-    private readonly Option<Nanoseconds?> _threshold = DurationOption.Create("--threshold", "Leave offsets up to this to the guest's own time service (as --within).");
-    private readonly Option<Nanoseconds?> _backwardLimit = DurationOption.Create("--backward-limit", "Step a guest back that is ahead by at least this (1s).");
+    private readonly Option<Nanoseconds?> _within = DurationOption.Create("--within", "Right: |offset| + bound at most this (10ms).");
+    private readonly Option<Nanoseconds?> _threshold = DurationOption.Create("--threshold", "Leave less to the guest (as --within).");
+    private readonly Option<Nanoseconds?> _backwardLimit = DurationOption.Create("--backward-limit", "Step back what is ahead by this or more (1s).");
     private readonly Option<bool> _forwardOnly = new("--forward-only") { Description = "Never step a guest's clock backward." };
     private readonly Option<Nanoseconds?> _timeout = DurationOption.Create("--timeout", "Give a guest up after this (10s).");
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Measure and decide; change nothing." };

@@ -1,52 +1,50 @@
 using System.CommandLine;
-using Guestclock.Discipline;
+using Guestclock.Cli.Sync;
 using Guestclock.Linux.Agents;
 using Guestclock.Reports;
-using Guestclock.Reports.Sync;
 
 namespace Guestclock.Cli.Commands;
 
 /// <summary><c>guestclock sync</c>: puts guests' clocks right over their agents, and proves it.</summary>
 internal static class SyncCommand
 {
-    private const int SideBySide = 8;
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(2);
 
     public static Command Create(CommandContext context)
     {
-        var agent = new Option<string?>("--agent") { Description = "The guest agent's unix socket of a QEMU without libvirt.", HelpName = "SOCKET" };
-        var prover = new Option<string?>("--prover")
-        {
-            Description = "The socket of a second agent in the same guest; it proves while the first one still writes the RTC.",
-            HelpName = "SOCKET",
-        };
+        var agent = new Option<string?>("--agent") { Description = "The agent's socket of a QEMU without libvirt.", HelpName = "SOCKET" };
+        var prover = new Option<string?>("--prover") { Description = "A second agent in it, which proves meanwhile.", HelpName = "SOCKET" };
         var libvirt = new LibvirtOptions();
         var format = new Option<string>("--format") { Description = "text (default) or json.", HelpName = "FORMAT", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");
+        var requireHost = new Option<bool>("--require-synchronized-host") { Description = "Else leave the guests alone." };
         var policy = new RecoveryOptions();
-        var command = new Command("sync", "Puts the clock of a guest right over its agent, at once, and proves it: before, after, error bound, time taken.");
+        var command = new Command("sync", "Puts guests' clocks right over their agents, and proves it.");
         libvirt.AddTo(command);
         command.Options.Add(agent);
         command.Options.Add(prover);
         policy.AddTo(command);
+        command.Options.Add(requireHost);
         command.Options.Add(format);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var runner = policy.Of(parsed);
-            var isJson = parsed.GetValue(format) == "json";
-            if (parsed.GetValue(agent) is { } socket)
+            var run = new SyncRun(context, policy.Of(parsed), parsed.GetValue(format) == "json", parsed.GetValue(requireHost));
+            var second = Named(prover, parsed);
+            if (Named(agent, parsed) is { } socket)
             {
                 libvirt.RefuseBeside(agent, parsed);
-                var target = new SyncTarget(socket, Open(socket), parsed.GetValue(prover) is { } second ? OpenSecond(second) : null);
-                return await RunAsync(context, [target], runner, isJson, cancellationToken);
+                var target = new SyncTarget(socket, Open(socket), second is null ? null : OpenSecond(second));
+                return await run.RunAsync([target], cancellationToken);
             }
 
+            if (second is not null)
+                throw new UsageException($"{prover.Name} goes with {agent.Name} only");
             if (!libvirt.IsAskedFor(parsed))
                 throw new UsageException("sync needs a guest: --domain NAME, --all, or --agent SOCKET");
             using var pool = libvirt.Pool(parsed);
             try
             {
-                return await RunAsync(context, await libvirt.TargetsAsync(pool, parsed, cancellationToken), runner, isJson, cancellationToken);
+                return await run.RunAsync(await libvirt.TargetsAsync(pool, parsed, cancellationToken), cancellationToken);
             }
             catch (AgentException e)
             {
@@ -57,29 +55,8 @@ internal static class SyncCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(
-        CommandContext context, IReadOnlyList<SyncTarget> targets, RecoveryPolicy policy, bool isJson, CancellationToken cancellationToken)
-    {
-        var pen = new TextPen(context.Stdout, context.Terminal.Layout);
-        var results = new RecoveryResult[targets.Count];
-        using var turns = new SemaphoreSlim(Math.Max(1, Environment.ProcessorCount / 2));
-        var said = new Lock();
-        var bounds = new ParallelOptions { MaxDegreeOfParallelism = SideBySide };
-        // A cancelled run is a result like the others, so the loop itself is not cancelled.
-        await Parallel.ForAsync(0, targets.Count, bounds, async (i, _) =>
-        {
-            results[i] = await targets[i].RunAsync(policy, new(policy) { Turns = targets.Count > 1 ? turns : null }, cancellationToken);
-            lock (said)
-            {
-                if (!isJson)
-                    SyncText.Write(results[i], pen);
-            }
-        });
-
-        if (isJson)
-            SyncJson.Write(results, App.Version, context.Terminal.Time.GetUtcNow(), context.Stdout);
-        return SyncExitCode.Of(results.Select(r => r.Outcome));
-    }
+    private static string? Named(Option<string?> option, ParseResult parsed) =>
+        parsed.GetValue(option) is { Length: 0 } ? throw new UsageException($"{option.Name} needs the path of a socket") : parsed.GetValue(option);
 
     private static Func<CancellationToken, Task<IGuestAgent>> Open(string socket) =>
         async token => await AgentSocket.ConnectAsync(socket, HostClock.Instance, ConnectLimit, token);

@@ -30,7 +30,7 @@ internal static class WatchCommand
             }
 
             return parsed.GetValue(once)
-                ? await WatchDaemon.RunOnceAsync(settings, context.Watch)
+                ? await WatchDaemon.RunOnceAsync(settings, context.Watch, context.Stderr)
                 : await WatchDaemon.RunAsync(settings, () => options.Of(parsed), context.Watch, context.Stderr);
         });
         return command;

@@ -1,9 +1,11 @@
+using Guestclock.Cli.Sync;
 using Guestclock.Formats;
 using Guestclock.Linux.Agents;
 using Guestclock.Linux.Serving;
 using Guestclock.Linux.Services;
 using Guestclock.Linux.Watching;
 using Guestclock.Reports;
+using Guestclock.Reports.Watch;
 
 namespace Guestclock.Cli.Daemon;
 
@@ -52,7 +54,7 @@ internal static class WatchDaemon
     }
 
     /// <summary>One round, and the exit code of <c>guestclock sync</c>; a signal ends it early.</summary>
-    public static async Task<int> RunOnceAsync(WatchSettings settings, WatchSurroundings around)
+    public static async Task<int> RunOnceAsync(WatchSettings settings, WatchSurroundings around, TextWriter stderr)
     {
         using var own = around.Signals is null ? new ServiceSignals() : null;
         var signals = around.Signals ?? own!.Reader;
@@ -66,12 +68,13 @@ internal static class WatchDaemon
                 await stop.CancelAsync();
         }
 
-        return SyncExitCode.Of(await running);
+        var outcomes = await running;
+        stderr.WriteLine($"guestclock: {loop.Summary}");
+        return SyncExitCode.Of(outcomes);
     }
 
     /// <summary>The line that stands for lines that could not be written.</summary>
-    internal static string DroppedLine(long count) =>
-        $$"""{"schema":"guestclock.watch/1","time":"{{DateTime.UtcNow:yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'}}","kind":"dropped","message":"{{count}} lines were dropped, as nobody took them","count":{{count}}}""";
+    internal static string DroppedLine(long count) => WatchRecordJson.Dropped(count, HostClock.Instance.RealtimeNs);
 
     private static string Stuck(bool isStuck) => isStuck
         ? "guestclock: standard output takes no lines (a full disk?); they are dropped, and guests recovered as before"

@@ -34,7 +34,8 @@ public sealed class WatchMethod(Func<LabRun, TaskCompletionSource, ChannelWriter
         await foreach (var result in _results!.ReadAllAsync(cancellationToken))
         {
             var endedNs = run.HostClock.MonotonicNs - brokenAtNs;
-            if (result.After is { } after && result.Outcome is RecoveryOutcome.Recovered or RecoveryOutcome.InTime)
+            // A guest that was in time was measured before the break.
+            if (result is { Outcome: RecoveryOutcome.Recovered, After: { } after })
                 return new(after.OffsetNs, after.BoundNs, endedNs - result.TookNs + result.ProofNs) { MeasuredNs = endedNs, Detail = result.Detail };
         }
 

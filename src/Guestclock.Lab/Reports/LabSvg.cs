@@ -47,7 +47,7 @@ public static class LabSvg
         Grid(svg, x, y, y0, y1);
         var boundY = y.At(Median(runs.Select(r => r.Bound!.Value.MedianNs)));
         svg.Rectangle(Left, boundY, Right - Left, y0 - boundY, "#f1f1f1");
-        svg.Text(Right - 4, y0 - 5, "the referee's own error", "end", "#999999", " font-size=\"10\"");
+        svg.Text(Left + 4, y0 - 5, "the referee's own error", "start", "#999999", " font-size=\"10\"");
         foreach (var (cell, color) in cells)
         {
             foreach (var run in cell.Runs.Where(r => r.IsDone))
@@ -77,7 +77,9 @@ public static class LabSvg
 
     private static void Curve(SvgText svg, LogAxis x, LogAxis y, RunResult run, string color, bool isFirst)
     {
-        var after = run.Samples.Where(s => s.SinceBreakNs >= 0);
+        // A reading that is worse than usual is drawn only where that makes no difference.
+        var usualNs = 2 * run.Bound!.Value.MedianNs;
+        var after = run.Samples.Where(s => s.SinceBreakNs >= 0 && s.Error.BoundNs <= Math.Max(usualNs, Math.Abs(s.Error.OffsetNs) / 10));
         svg.Curve(after.Select(s => (x.At(s.SinceBreakNs), y.At(Math.Abs((double)s.Error.OffsetNs)))), color, isFirst ? 2 : 1, isFirst ? 1 : 0.45);
         if (run.Claim is { ProofNs: { } proof, ResidualNs: { } residual })
         {

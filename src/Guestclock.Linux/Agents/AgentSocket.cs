@@ -2,6 +2,8 @@ using System.Net.Sockets;
 using Guestclock.Discipline;
 using Guestclock.Formats;
 using Guestclock.Linux.Live;
+using Guestclock.Linux.Native;
+using Guestclock.Machines;
 using Guestclock.Protocols.GuestAgent;
 
 namespace Guestclock.Linux.Agents;
@@ -144,10 +146,13 @@ public sealed class AgentSocket : IGuestAgent
     private static AgentException Refused(SocketException e, string path) => e.SocketErrorCode switch
     {
         SocketError.AccessDenied => new(AgentFailure.Denied, $"{path}: permission denied", e),
+        SocketError.ConnectionRefused when !IsSocket(path) => new(AgentFailure.NoGuest, $"{path} is no socket", e),
         SocketError.ConnectionRefused => new(AgentFailure.NotRunning, $"nobody listens on {path}", e),
         SocketError.AddressNotAvailable or SocketError.HostNotFound => new(AgentFailure.NoGuest, $"there is no {path}", e),
         _ => new(AgentFailure.NoGuest, $"{path}: {e.Message}", e),
     };
+
+    private static bool IsSocket(string path) => FileStatus.Get(LibC.WorkingDirectory, path, true, out var found) != 0 || found.Kind == EntryKind.Socket;
 
     private static AgentReply Parse(AgentLine line)
     {

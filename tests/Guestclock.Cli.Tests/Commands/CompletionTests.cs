@@ -12,7 +12,12 @@ public class CompletionTests
     [InlineData("guestclock watch ", "status")]
     [InlineData("guestclock watch --fo", "--forward-only")]
     [InlineData("guestclock watch --host-unsynchronized ", "refuse")]
+    [InlineData("guestclock watch st", "status")]
     [InlineData("guestclock watch status --so", "--socket")]
+    [InlineData("guestclock watch status --", "--format")]
+    [InlineData("guestclock watch status --format ", "json")]
+    [InlineData("guestclock sync --d", "--dry-run")]
+    [InlineData("guestclock sync --format ", "json")]
     public void Suggests(string line, string suggestion) =>
         Assert.Contains(suggestion, Run.Of($"[suggest:{line.Length}]", line).Ends(0).Out.Split('\n', StringSplitOptions.TrimEntries));
 

@@ -1,7 +1,10 @@
+using System.Text;
 using System.Threading.Channels;
 using Guestclock.Discipline;
+using Guestclock.Discipline.Watch;
 using Guestclock.Linux.Services;
 using Guestclock.Linux.Watching;
+using Guestclock.Reports.Watch;
 
 namespace Guestclock.Cli.Tests.Daemon;
 
@@ -50,7 +53,14 @@ internal sealed class FakeLoop(WatchSettings settings, ILineSink lines) : IWatch
 
     public string Metrics() => "# HELP guestclock_guests Guests that are watched.\n# TYPE guestclock_guests gauge\nguestclock_guests 0\n";
 
-    public ReadOnlyMemory<byte> Status() => "{\"schema\":\"guestclock.watch-status/1\"}\n"u8.ToArray();
+    public ReadOnlyMemory<byte> Status()
+    {
+        var state = new WatchState(WatchPolicy.Default, 1);
+        state.On(new HostJudged(HostSanity.Synchronized(2_000_000, "chronyd")), 0);
+        using var text = new StringWriter();
+        WatchStatusJson.Write(state.Snapshot(0), "0.1.0", 0, text);
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

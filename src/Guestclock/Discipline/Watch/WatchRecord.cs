@@ -46,6 +46,9 @@ public enum WatchRecordKind
 
     /// <summary>A source of guests has trouble, or none any more.</summary>
     Source,
+
+    /// <summary>Lines were lost, as nobody took them; told by what writes the lines.</summary>
+    Dropped,
 }
 
 /// <summary>One thing that the watch tells; what does not belong to its kind is null.</summary>

@@ -30,7 +30,7 @@ public static class AgentFailureText
         AgentFailure.Paused => "Resume the guest first.",
         AgentFailure.NoChannel => "Add a channel of the name org.qemu.guest_agent.0; 'guestclock explain domain-agent-channel' shows how.",
         AgentFailure.Denied => "Run as root, or as a user who may use libvirt and its sockets.",
-        AgentFailure.AgentNotRunning => "Start qemu-guest-agent in the guest, resume the guest if it is paused, and end other programs that hold the channel.",
+        AgentFailure.AgentNotRunning => "Start qemu-guest-agent in the guest, resume the guest if it is paused, and see whether another program (guestclock watch?) holds the channel.",
         AgentFailure.Busy => "Try again when the agent has finished what it does, or end the program that holds the channel.",
         AgentFailure.Frozen => "Thaw the file systems (virsh domfsthaw), then try again.",
         AgentFailure.Blocked => "Allow guest-get-time and guest-set-time in the guest; 'guestclock explain guest-agent-time-allowed' shows how.",

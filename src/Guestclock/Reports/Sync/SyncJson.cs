@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Guestclock.Discipline;
+using Guestclock.Discipline.Watch;
 
 namespace Guestclock.Reports.Sync;
 
@@ -8,18 +9,21 @@ public static class SyncJson
 {
     public const string Schema = "guestclock.sync/1";
 
-    public static void Write(IReadOnlyList<RecoveryResult> results, string version, DateTimeOffset at, TextWriter output)
+    /// <param name="host">Whether the clock that the guests were compared with and set to is itself synchronised.</param>
+    public static void Write(IReadOnlyList<RecoveryResult> results, HostSanity host, string version, DateTimeOffset at, TextWriter output)
     {
-        using var json = new Utf8JsonWriter(new TextStream(output), new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        using var json = new Utf8JsonWriter(new TextStream(output), JsonStyle.Indented);
         json.WriteStartObject();
         json.WriteString("schema", Schema);
         json.WriteString("version", version);
-        json.WriteString("at", at.UtcDateTime);
+        json.WriteString("takenAt", at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'"));
+        json.Host(host);
         json.WriteStartArray("guests");
         foreach (var result in results)
         {
             json.WriteStartObject();
-            RecoveryJson.WriteMembers(json, result);
+            json.Text("guest", result.Guest);
+            json.Recovery(result);
             json.WriteEndObject();
         }
 

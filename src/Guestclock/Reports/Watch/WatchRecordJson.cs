@@ -14,8 +14,26 @@ public static class WatchRecordJson
     public static string Line(WatchRecord record, long realtimeNs)
     {
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes))
+        using (var json = new Utf8JsonWriter(bytes, JsonStyle.Line))
             Write(json, record, realtimeNs);
+        return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
+    }
+
+    /// <summary>The line that stands for lines that nobody took.</summary>
+    public static string Dropped(long count, long realtimeNs)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes, JsonStyle.Line))
+        {
+            json.WriteStartObject();
+            json.WriteString("schema", Schema);
+            json.WriteString("time", WatchJson.Time(realtimeNs));
+            json.Name<WatchRecordKind>("kind", WatchRecordKind.Dropped);
+            json.WriteString("message", count == 1 ? "1 line was dropped, as nobody took it" : $"{count} lines were dropped, as nobody took them");
+            json.WriteNumber("count", count);
+            json.WriteEndObject();
+        }
+
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 
@@ -26,7 +44,7 @@ public static class WatchRecordJson
         json.WriteString("time", WatchJson.Time(realtimeNs));
         json.Name<WatchRecordKind>("kind", record.Kind);
         json.Text("guest", record.Guest);
-        json.WriteString("message", WatchJson.Cut(WatchWords.Sentence(record)));
+        json.WriteString("message", JsonMembers.Cut(WatchWords.Sentence(record)));
         json.Name("event", record.Event);
         if (record.Reason is { } reason)
         {
@@ -36,9 +54,9 @@ public static class WatchRecordJson
         }
 
         if (record.Result is { } result)
-            json.Result(result);
+            json.Recovery(result);
         else
-            json.Name("failure", record.Failure);
+            json.Failure(record.Failure);
         json.Number("retryInNs", record.RetryInNs);
         json.Offset("offset", record.Offset);
         json.Offset("jump", record.Jump);
@@ -48,7 +66,7 @@ public static class WatchRecordJson
         json.Host(record.Host);
         json.Number(record.Kind == WatchRecordKind.HostSlept ? "sleptNs" : "steppedNs", record.HostNs);
         json.Text("source", record.Source);
-        json.Text("detail", record.Detail.Length > 0 ? record.Detail : record.Result?.Detail);
+        json.Text("detail", record.Result is { Detail.Length: > 0 } ? null : record.Detail);
         json.WriteEndObject();
     }
 }

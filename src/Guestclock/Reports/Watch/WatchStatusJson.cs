@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Guestclock.Discipline.Watch;
+using Guestclock.Formats;
 using Guestclock.Json;
 
 namespace Guestclock.Reports.Watch;
@@ -13,7 +14,7 @@ public static class WatchStatusJson
     public static void Write(WatchSnapshot snapshot, string version, long realtimeNs, TextWriter output)
     {
         using var stream = new TextStream(output);
-        using (var json = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true }))
+        using (var json = new Utf8JsonWriter(stream, JsonStyle.Indented))
         {
             json.WriteStartObject();
             json.WriteString("schema", Schema);
@@ -38,6 +39,25 @@ public static class WatchStatusJson
         output.WriteLine();
     }
 
+    /// <summary>The same as it came from a daemon.</summary>
+    /// <exception cref="MalformedInputException">It holds half a character.</exception>
+    public static string Copy(JsonElement status)
+    {
+        using var text = new StringWriter();
+        using var stream = new TextStream(text);
+        try
+        {
+            using var json = new Utf8JsonWriter(stream, JsonStyle.Indented);
+            status.WriteTo(json);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new MalformedInputException("what it tells holds half a character", e);
+        }
+
+        return text.ToString();
+    }
+
     private static void Guest(Utf8JsonWriter json, GuestSnapshot guest, long nowNs)
     {
         json.WriteStartObject();
@@ -53,8 +73,7 @@ public static class WatchStatusJson
         {
             json.WriteStartObject("lastRecovery");
             json.WriteNumber("agoNs", nowNs - atNs);
-            json.Result(result);
-            json.Text("detail", result.Detail);
+            json.Recovery(result);
             json.WriteEndObject();
         }
 
@@ -68,7 +87,7 @@ public static class WatchStatusJson
             json.WriteEndObject();
         }
 
-        json.Name("failure", guest.Failure);
+        json.Failure(guest.Failure);
         json.WriteEndObject();
     }
 

@@ -29,6 +29,7 @@ internal static class SomeWatch
 
     public static GuestSnapshot Guest(string name) => new(name, GuestPhase.Running, GuestStanding.Off, GuestEventKind.Found, 900 * S, [(GuestEventKind.Found, 900 * S)])
     {
-        Measured = new ClockSample(940 * S, new(-61 * Ms, Ms)), Drift = new(-51_200, 900, DriftTrend.Away, 20, 1200 * S),
+        Measured = new ClockSample(940 * S, new(-61 * Ms, Ms)),
+        Drift = new(-51_200, 900, DriftTrend.Away, 20, 1200 * S),
     };
 }

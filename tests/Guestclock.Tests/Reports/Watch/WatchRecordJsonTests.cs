@@ -19,7 +19,11 @@ public class WatchRecordJsonTests
 
     private static readonly RecoveryResult Recovered = new("web", RecoveryOutcome.Recovered, 10 * Ms)
     {
-        Before = new(-20 * S, 500_000), After = Right, Sets = [new(0, 0)], TookNs = 900 * Ms, ProofNs = 812 * Ms,
+        Before = new(-20 * S, 500_000),
+        After = Right,
+        Sets = [new(0, 0)],
+        TookNs = 900 * Ms,
+        ProofNs = 812 * Ms,
     };
 
     private static WatchRecord Of(WatchRecordKind kind, string? guest = "web") => new(kind, 101 * S) { Guest = guest };
@@ -30,20 +34,20 @@ public class WatchRecordJsonTests
         { Of(WatchRecordKind.Stopped, null), "stopped" },
         { Of(WatchRecordKind.Reloaded, null), "configuration read again" },
         { Of(WatchRecordKind.Host, null) with { Host = HostSanity.Synchronized(2 * Ms, "chronyd, stratum 3, 192.0.2.1"), IsRaised = false }, "the host's clock is synchronised within 2.00 ms (chronyd, stratum 3, 192.0.2.1)" },
-        { Of(WatchRecordKind.Host, null) with { Host = HostSanity.NotSynchronized("no source"), IsRaised = true }, "the host's clock is not synchronised: no source" },
+        { Of(WatchRecordKind.Host, null) with { Host = HostSanity.NotSynchronized("no source"), IsRaised = true, Detail = "no guest is set until it is" }, "the host's clock is not synchronised: no source; no guest is set until it is" },
         { Of(WatchRecordKind.Host, null) with { Host = HostSanity.Unknown("nobody says"), IsRaised = true }, "it is not known whether the host's clock is synchronised: nobody says" },
         { Of(WatchRecordKind.HostSlept, null) with { HostNs = 3600 * S }, "the host slept for 1.00 h: every running guest is put right" },
         { Of(WatchRecordKind.HostStepped, null) with { HostNs = -2 * S }, "the host's clock was set back by 2.00 s: every running guest is put right" },
         { Of(WatchRecordKind.GuestEvent) with { Event = GuestEventKind.AgentConnected }, "web: agent connected" },
         { Of(WatchRecordKind.Recovery) with { Reason = Resumed, Result = Recovered }, "web: recovered: was 20.0 s behind (± 500 µs), is within 461 µs, proved after 812 ms; resumed 1.00 s ago" },
-        { Of(WatchRecordKind.Recovery) with { Reason = Resumed, Result = new("web", RecoveryOutcome.Failed, 10 * Ms) { Failure = AgentFailure.AgentNotRunning, Detail = "no answer" }, RetryInNs = 100 * Ms }, "web: recovery failed (agent-not-running): no answer; resumed 1.00 s ago; next try in 100 ms" },
+        { Of(WatchRecordKind.Recovery) with { Reason = Resumed, Result = new("web", RecoveryOutcome.Failed, 10 * Ms) { Failure = AgentFailure.AgentNotRunning, Detail = "no answer" }, RetryInNs = 100 * Ms }, "web: recovery failed: no guest agent answers (no answer); resumed 1.00 s ago; next try in 100 ms" },
         { Of(WatchRecordKind.Recovery) with { Reason = Resumed, Result = new("web", RecoveryOutcome.Cancelled, 10 * Ms) }, "web: recovery cancelled; resumed 1.00 s ago" },
-        { Of(WatchRecordKind.Recovery) with { Reason = Resumed, Result = new("web", RecoveryOutcome.NotProved, 10 * Ms) { Before = new(-20 * S, Ms), Failure = AgentFailure.HungUp } }, "web: set, but not seen to be right (hung-up): was 20.0 s behind (± 1.00 ms), not seen since; resumed 1.00 s ago" },
+        { Of(WatchRecordKind.Recovery) with { Reason = Resumed, Result = new("web", RecoveryOutcome.NotProved, 10 * Ms) { Before = new(-20 * S, Ms), Failure = AgentFailure.HungUp } }, "web: set, but not seen to be right: was 20.0 s behind (± 1.00 ms), not seen since; the channel was closed; resumed 1.00 s ago" },
         { Of(WatchRecordKind.Recovery) with { Reason = Resumed, Result = new("web", RecoveryOutcome.InTime, 10 * Ms) { Before = Right } }, "web: right: within 461 µs; resumed 1.00 s ago" },
         { Of(WatchRecordKind.Jump) with { Jump = new(-3 * S, 30 * Ms), Offset = new(-3 * S, Ms) }, "web: the clock went back by 3.00 s ± 30.0 ms, and no event explains it; now 3.00 s behind (± 1.00 ms)" },
         { Of(WatchRecordKind.Drift) with { Drift = new(-51_200, 900, DriftTrend.Away, 20, 1200 * S), Offset = new(-60 * Ms, Ms), IsRaised = true }, "web: the clock runs slow by 51.2 ppm (± 0.9); 60.0 ms behind (± 1.00 ms)" },
         { Of(WatchRecordKind.Offset) with { Offset = new(120 * Ms, Ms), IsRaised = true }, "web: the clock is off: 120 ms ahead (± 1.00 ms)" },
-        { Of(WatchRecordKind.Measurement) with { Failure = AgentFailure.Busy, IsRaised = true }, "web: cannot be measured (busy)" },
+        { Of(WatchRecordKind.Measurement) with { Failure = AgentFailure.Busy, IsRaised = true }, "web: cannot be measured: the guest agent is busy" },
         { Of(WatchRecordKind.Source, null) with { Source = "libvirt qemu:///system", IsRaised = true, Detail = "connection refused" }, "libvirt qemu:///system: has trouble: connection refused" },
     };
 
@@ -67,9 +71,23 @@ public class WatchRecordJsonTests
         Assert.StartsWith("""{"schema":"guestclock.watch/1","time":"2026-11-21T10:30:00.123456Z","kind":"recovery","guest":"web",""", line, StringComparison.Ordinal);
         Assert.EndsWith(
             """
-            "trigger":"resumed","attempt":1,"sinceEventNs":1000000000,"outcome":"recovered","withinNs":10000000,"before":{"offsetNs":-20000000000,"boundNs":500000},"after":{"offsetNs":41000,"boundNs":420000},"sets":1,"tookNs":900000000,"proofNs":812000000}
+            "trigger":"resumed","attempt":1,"sinceEventNs":1000000000,"outcome":"recovered","withinNs":10000000,"before":{"offsetNs":-20000000000,"boundNs":500000},"after":{"offsetNs":41000,"boundNs":420000},"tookNs":900000000,"proofNs":812000000,"sets":[{"sentAfterNs":0,"aheadNs":0}]}
             """, line, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Lines_that_were_dropped_are_a_line_that_holds_to_the_schema()
+    {
+        var line = WatchRecordJson.Dropped(12, NowNs);
+        using var schema = JsonDocument.Parse(File.ReadAllText(Repository.At("docs", "watch.schema.json")));
+        using var json = JsonDocument.Parse(line);
+        Assert.Empty(JsonSchema.Problems(schema.RootElement, json.RootElement));
+        Assert.Contains("\"message\":\"12 lines were dropped, as nobody took them\",\"count\":12", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Letters_stand_for_themselves() =>
+        Assert.Contains("(± 500 µs)", WatchRecordJson.Line(Of(WatchRecordKind.Recovery) with { Reason = Resumed, Result = Recovered }, NowNs), StringComparison.Ordinal);
 
     [Fact]
     public void Names_of_enums_are_those_of_the_schema()

@@ -1,6 +1,6 @@
 using Guestclock.Discipline;
 
-namespace Guestclock.Cli;
+namespace Guestclock.Cli.Sync;
 
 /// <summary>The exit code of runs of sync: 0 only where each guest was seen to be right.</summary>
 internal static class SyncExitCode
