@@ -12,6 +12,9 @@ public static class App
 {
     public const string Version = "0.1.0";
 
+    /// <summary>After a signal: a guest that is just being set answers within two seconds.</summary>
+    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
+
     /// <returns>The exit code, one of <see cref="ExitCodes"/>.</returns>
     public static int Run(string[] args, TextWriter stdout, TextWriter stderr, Terminal terminal) => Run(args, new(stdout, stderr, terminal));
 
@@ -28,7 +31,15 @@ public static class App
                 return ExitCodes.Usage;
             }
 
-            var exitCode = parsed.InvokeAsync(new() { Output = stdout, Error = stderr, EnableDefaultExceptionHandler = false }).GetAwaiter().GetResult();
+            var how = new InvocationConfiguration { Output = stdout, Error = stderr, EnableDefaultExceptionHandler = false };
+            // The daemon takes signals itself; the library would stand before it, wait, and end the process.
+            how.ProcessTerminationTimeout = parsed.CommandResult.Command.Name switch
+            {
+                WatchCommand.Name => null,
+                LabCommand.Name => LabCommand.EndLimit,
+                _ => EndLimit,
+            };
+            var exitCode = parsed.InvokeAsync(how).GetAwaiter().GetResult();
             stdout.Flush();
             return exitCode;
         }

@@ -6,12 +6,14 @@ namespace Guestclock.Cli.Commands;
 /// <summary><c>guestclock watch</c>: the host's daemon.</summary>
 internal static class WatchCommand
 {
+    public const string Name = "watch";
+
     public static Command Create(CommandContext context)
     {
         var options = new WatchOptions();
         var once = new Option<bool>("--once") { Description = "One round over all guests, then end with sync's exit codes." };
         var check = new Option<bool>("--check-config") { Description = "Say whether the settings are right, and end." };
-        var command = new Command("watch", "Watches all guests of this host, puts each clock right after a pause, restore, migration or sleep, and proves it.")
+        var command = new Command(Name, "Watches all guests of this host, puts each clock right after a pause, restore, migration or sleep, and proves it.")
         {
             WatchStatusCommand.Create(context),
         };
@@ -28,7 +30,7 @@ internal static class WatchCommand
             }
 
             return parsed.GetValue(once)
-                ? await WatchDaemon.RunOnceAsync(settings, context.Watch)
+                ? await WatchDaemon.RunOnceAsync(settings, context.Watch, context.Stderr)
                 : await WatchDaemon.RunAsync(settings, () => options.Of(parsed), context.Watch, context.Stderr);
         });
         return command;

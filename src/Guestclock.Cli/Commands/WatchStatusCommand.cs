@@ -50,7 +50,7 @@ internal static class WatchStatusCommand
     {
         var snapshot = WatchStatusReader.Read(status);
         if (isJson)
-            WatchStatusJson.Copy(status, context.Stdout);
+            context.Stdout.WriteLine(WatchStatusJson.Copy(status));
         else
             WatchStatusText.Write(snapshot, context.Stdout, context.Terminal.Layout);
         return WatchExitCode.Of(snapshot);

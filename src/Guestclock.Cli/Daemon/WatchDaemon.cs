@@ -23,12 +23,13 @@ internal static class WatchDaemon
         using var own = around.Signals is null ? new ServiceSignals() : null;
         var signals = around.Signals ?? own!.Reader;
         using var notifier = around.Notifier ?? ServiceNotifier.FromEnvironment();
-        await using var lines = new QueuedLines(around.Output, DroppedLine);
+        var complaints = TextWriter.Synchronized(stderr);
+        await using var lines = new QueuedLines(around.Output, DroppedLine) { OnStuck = isStuck => complaints.WriteLine(Stuck(isStuck)) };
         await using var loop = around.CreateLoop(settings, lines);
         await using var doors = new WatchDoors(loop);
         await doors.ApplyAsync(settings);
         if (doors.Pages is { } pages)
-            stderr.WriteLine($"guestclock: serving http://{pages.Address}/metrics");
+            complaints.WriteLine($"guestclock: serving http://{pages.Address}/metrics");
 
         using var stop = new CancellationTokenSource();
         var running = Task.Run(() => loop.RunAsync(stop.Token));
@@ -40,7 +41,7 @@ internal static class WatchDaemon
             if (signal == ServiceSignal.Stop)
                 break;
             if (signal == ServiceSignal.Reload)
-                await ReloadAsync(read, loop, doors, notifier, stderr);
+                await ReloadAsync(read, loop, doors, notifier, complaints);
             else
                 notifier.Status(loop.Summary);
         }
@@ -53,7 +54,7 @@ internal static class WatchDaemon
     }
 
     /// <summary>One round, and the exit code of <c>guestclock sync</c>; a signal ends it early.</summary>
-    public static async Task<int> RunOnceAsync(WatchSettings settings, WatchSurroundings around)
+    public static async Task<int> RunOnceAsync(WatchSettings settings, WatchSurroundings around, TextWriter stderr)
     {
         using var own = around.Signals is null ? new ServiceSignals() : null;
         var signals = around.Signals ?? own!.Reader;
@@ -67,11 +68,17 @@ internal static class WatchDaemon
                 await stop.CancelAsync();
         }
 
-        return SyncExitCode.Of(await running);
+        var outcomes = await running;
+        stderr.WriteLine($"guestclock: {loop.Summary}");
+        return SyncExitCode.Of(outcomes);
     }
 
     /// <summary>The line that stands for lines that could not be written.</summary>
     internal static string DroppedLine(long count) => WatchRecordJson.Dropped(count, HostClock.Instance.RealtimeNs);
+
+    private static string Stuck(bool isStuck) => isStuck
+        ? "guestclock: standard output takes no lines (a full disk?); they are dropped, and guests recovered as before"
+        : "guestclock: standard output takes lines again";
 
     /// <summary>Null: nothing was told for a while, or the loop has ended.</summary>
     private static async Task<ServiceSignal?> NextAsync(System.Threading.Channels.ChannelReader<ServiceSignal> signals, Task running)

@@ -33,7 +33,7 @@ internal sealed record SyncRun(CommandContext Context, RecoveryPolicy Policy, bo
     private TextPen Pen => new(Context.Stdout, Context.Terminal.Layout);
 
     private static string Warning(HostSanity host) =>
-        $"{(host.State == HostClockState.Unknown ? "it is not known whether this host's own clock is right" : "this host's own clock is not synchronised, and the guests follow it")}: {host.Detail}";
+        $"{(host.State == HostClockState.Unknown ? "it is not known whether this host's own clock is right" : "this host's own clock is not synchronised, and the guests follow it")}: {host.Detail}; 'guestclock check' says what to do";
 
     private RecoveryResult[] Refuse(IReadOnlyList<SyncTarget> targets, string detail)
     {

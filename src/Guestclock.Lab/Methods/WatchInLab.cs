@@ -10,20 +10,20 @@ namespace Guestclock.Lab.Methods;
 /// <summary>The daemon's loop as it is, over the QMP sockets of one run, with the clock of the run.</summary>
 internal static class WatchInLab
 {
-    public static async Task RunAsync(LabRun run, TaskCompletionSource ready, ChannelWriter<RecoveryResult> results, CancellationToken cancellationToken)
+    public static async Task RunAsync(LabRun run, TaskCompletionSource ready, ChannelWriter<(RecoveryResult Result, long EndedNs)> results, CancellationToken cancellationToken)
     {
         var around = new WatchEnvironment(
             run.HostClock,
             new Steps(run.HostClock),
             () => HostSanity.Synchronized(0, "the lab's host clock is the truth"),
-            (settings, _) => [new QmpSource($"{run.Folder}/*/qmp", run.HostClock)],
+            (settings, _) => [new QmpSource($"{run.Folder}/*/qmp", run.HostClock) { UsesProvers = false }],
             "lab")
         {
             OnRecord = record =>
             {
                 if (record.Result is not { } result)
                     return;
-                results.TryWrite(result);
+                results.TryWrite((result, run.HostClock.MonotonicNs));
                 if (result.Outcome is RecoveryOutcome.InTime or RecoveryOutcome.Recovered or RecoveryOutcome.Left)
                     ready.TrySetResult();
             },

@@ -8,7 +8,10 @@ using Guestclock.Protocols.GuestAgent;
 
 namespace Guestclock.Linux.Agents;
 
-/// <summary>A guest agent behind the unix socket of a QEMU character device.</summary>
+/// <summary>
+/// A guest agent behind the unix socket of a QEMU character device. qemu-ga that has an answer for somebody who has left tries to write it
+/// without a rest until somebody comes (qga/channel-posix.c; one CPU of the guest at 100 %): so the reply to a set is waited for before leaving.
+/// </summary>
 public sealed class AgentSocket : IGuestAgent
 {
     /// <summary>
@@ -16,6 +19,9 @@ public sealed class AgentSocket : IGuestAgent
     /// later ones cost their bound some 0.1 ms.
     /// </summary>
     private static readonly TimeSpan Watched = TimeSpan.FromMilliseconds(4);
+
+    /// <summary>Since a set was sent: hwclock takes a second.</summary>
+    private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(2);
 
     /// <summary>Lines that are no answers, before it is clear that this is no agent.</summary>
     private const int MostNonsense = 20;
@@ -34,6 +40,11 @@ public sealed class AgentSocket : IGuestAgent
 
     /// <summary>A line without end, or lines without end: nothing more is read from this socket.</summary>
     private bool _isBroken;
+
+    /// <summary>Of a set whose reply has not come.</summary>
+    private Deadline? _setReply;
+
+    private volatile bool _isReading;
 
     private AgentSocket(Socket socket, IHostClock clock)
     {
@@ -93,6 +104,7 @@ public sealed class AgentSocket : IGuestAgent
         }
 
         _hasAnswered = true;
+        _setReply = null;
     }
 
     public async Task<ClockBracket> ReadTimeAsync(TimeSpan limit, CancellationToken cancellationToken)
@@ -112,19 +124,31 @@ public sealed class AgentSocket : IGuestAgent
     public Task BeginSetTimeAsync(long aheadNs, CancellationToken cancellationToken)
     {
         Send(AgentRequest.Line(AgentRequest.SetTime(_clock.RealtimeNs + aheadNs)));
+        _setReply = new(LeaveLimit);
         return Task.CompletedTask;
     }
 
     public async Task FinishSetTimeAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
         var deadline = new Deadline(limit);
-        await CheckedAsync(Parse(await LineAsync(deadline, cancellationToken)), deadline, cancellationToken);
+        var line = await LineAsync(deadline, cancellationToken);
+        _setReply = null;
+        await CheckedAsync(Parse(line), deadline, cancellationToken);
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        try
+        {
+            if (_setReply is { } deadline && !_isBroken && !_isReading)
+                await LineAsync(deadline, CancellationToken.None);
+        }
+        catch (AgentException)
+        {
+            // It had its time.
+        }
+
         _socket.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     private static AgentException Refused(SocketException e, string path) => e.SocketErrorCode switch
@@ -199,6 +223,7 @@ public sealed class AgentSocket : IGuestAgent
     private async Task<AgentLine> LineAsync(Deadline deadline, CancellationToken cancellationToken)
     {
         AgentLine? line;
+        _isReading = true;
         try
         {
             while (!_lines.TryTake(out line))
@@ -220,6 +245,10 @@ public sealed class AgentSocket : IGuestAgent
         {
             _isBroken = true;
             throw new AgentException(AgentFailure.Malformed, e.Message, e);
+        }
+        finally
+        {
+            _isReading = false;
         }
 
         return line;

@@ -11,7 +11,7 @@ internal readonly struct Deadline(TimeSpan limit)
 
     public TimeSpan Left => limit - Elapsed;
 
-    public string Sentence => $"no answer within {limit.TotalSeconds:0.#} s";
+    public string Sentence => limit.TotalSeconds >= 0.05 ? $"no answer within {limit.TotalSeconds:0.#} s" : "no answer in the time that was left";
 
     /// <summary>What is left, or <paramref name="other"/> where that is shorter; never negative.</summary>
     public TimeSpan Shorter(TimeSpan other) => TimeSpan.FromTicks(Math.Max(0, Math.Min(Left.Ticks, other.Ticks)));

@@ -62,7 +62,7 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
         var agent = await ProverAsync(run, cancellationToken);
         if (agent is null)
         {
-            await run.FinishAsync(Left(run), cancellationToken);
+            await run.FinishAsync(Left(run) / 2, cancellationToken);
             agent = run.Agent;
             await SynchronizeAsync(run, agent, cancellationToken);
         }
@@ -144,7 +144,8 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
             return;
         }
 
-        var complaint = await run.FinishAsync(Left(run), cancellationToken);
+        // Half of what is left: where the agent died over it, the other half is for the next agent to tell what came of it.
+        var complaint = await run.FinishAsync(Left(run) / 2, cancellationToken);
         run.Recovery.Replied(complaint?.Failure, complaint?.Message ?? "", run.NowNs);
     }
 

@@ -22,6 +22,7 @@ public sealed class QueuedLines : ILineSink, IAsyncDisposable
     private long _untold;
     private bool _isStopping;
     private bool _isCut;
+    private bool _isStuck;
 
     /// <param name="output">Returns how many bytes it has written; less than all: it could not write the rest.</param>
     /// <param name="droppedLine">The line that says how many lines were dropped.</param>
@@ -35,6 +36,9 @@ public sealed class QueuedLines : ILineSink, IAsyncDisposable
 
     /// <summary>Lines dropped since the start.</summary>
     public long Dropped { get; private set; }
+
+    /// <summary>Told, from the thread that writes: true when the output takes no lines any more, false when it does again.</summary>
+    public Action<bool>? OnStuck { get; init; }
 
     public void Write(ReadOnlySpan<byte> line)
     {
@@ -70,7 +74,10 @@ public sealed class QueuedLines : ILineSink, IAsyncDisposable
     {
         while (Next(out var told) is { } line)
         {
-            if (Put(line))
+            var isPut = Put(line);
+            if (isPut == _isStuck)
+                OnStuck?.Invoke(_isStuck = !isPut);
+            if (isPut)
                 continue;
             lock (_gate)
             {

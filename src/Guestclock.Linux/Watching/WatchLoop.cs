@@ -57,8 +57,8 @@ public sealed class WatchLoop : IWatchLoop
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Say(new(WatchRecordKind.Started, _around.Clock.MonotonicNs) { Detail = $"guestclock {_around.Version}" });
         var besides = StartBesides(end.Token);
-        Say(new(WatchRecordKind.Started, _around.Clock.MonotonicNs) { Detail = _around.Version });
         try
         {
             while (await _inputs.Reader.WaitToReadAsync(cancellationToken))

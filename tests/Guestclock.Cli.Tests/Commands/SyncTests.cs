@@ -50,7 +50,7 @@ public sealed class SyncTests : IDisposable
     {
         await using var agent = new SimulatedAgent(Socket) { OffsetNs = -20_000_000_000 };
         var run = Run.In(Untrusted, "sync", "--agent", Socket).Ends(0);
-        Assert.Equal("guestclock: this host's own clock is not synchronised, and the guests follow it: no source\n", run.Error);
+        Assert.Equal("guestclock: this host's own clock is not synchronised, and the guests follow it: no source; 'guestclock check' says what to do\n", run.Error);
         Assert.InRange(agent.OffsetNs, -10_000_000, 10_000_000);
     }
 

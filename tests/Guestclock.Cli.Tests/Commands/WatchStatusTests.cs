@@ -41,8 +41,8 @@ public sealed class WatchStatusTests : IDisposable
             host    synchronised within 2.00 ms (chronyd, stratum 3, 192.0.2.1)
             guests  1 right
 
-            GUEST                STATE      LAST EVENT      OFFSET                  DRIFT
-            vm0                  right      resumed 10s     41.0 µs ±420 µs 1s
+            GUEST                STATE      LAST EVENT      OFFSET ±BOUND AGE          DRIFT
+            vm0                  right      resumed 10s     +41.0 µs ±420 µs 1s
 
             """, run.Out);
         Assert.Empty(run.Error);

@@ -40,7 +40,7 @@ public class WatchFileTests
     [InlineData("\nwithin: soon", "w.yaml:2: within must be a duration from 1us to 1h such as 10ms or 1.5s, not 'soon'")]
     [InlineData("within: 0s", "w.yaml:1: within must be a duration from 1us to 1h")]
     [InlineData("within: [1ms, 2ms]", "w.yaml:1: within must be a duration from 1us to 1h such as 10ms or 1.5s, not a list")]
-    [InlineData("concurrency: 1000", "concurrency must be a whole number from 1 to 256, not '1000'")]
+    [InlineData("concurrency: 10000", "concurrency must be a whole number from 1 to 1024, not '10000'")]
     [InlineData("listen: example.org:80", "listen must be an address and port such as 127.0.0.1:9877, [::1]:9877 or :9877, or none, not 'example.org:80'")]
     [InlineData("status-socket: here", "status-socket must be an absolute path")]
     [InlineData("agent: /run/agent", "agent must be an absolute path with {guest} in it, or none")]

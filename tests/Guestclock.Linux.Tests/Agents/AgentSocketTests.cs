@@ -37,7 +37,7 @@ public sealed class AgentSocketTests : IDisposable
     [InlineData(AgentManners.Dribble, RecoveryOutcome.Failed, AgentFailure.Busy, 0)]
     [InlineData(AgentManners.HangUpInAnswer, RecoveryOutcome.Failed, AgentFailure.HungUp, 0)]
     [InlineData(AgentManners.HangUpInSet, RecoveryOutcome.NotProved, AgentFailure.HungUp, 1)]
-    [InlineData(AgentManners.SilentAfterSet, RecoveryOutcome.NotProved, AgentFailure.Busy, 1)]
+    [InlineData(AgentManners.SilentAfterSet, RecoveryOutcome.Recovered, null, 1)]
     [InlineData(AgentManners.ComplainAfterSet, RecoveryOutcome.Recovered, null, 1)]
     [InlineData(AgentManners.LieAboutSet, RecoveryOutcome.NotProved, null, 3)]
     [InlineData(AgentManners.Blocked, RecoveryOutcome.Failed, AgentFailure.Blocked, 0)]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -67,6 +68,22 @@ public class QueuedLinesTests
         output.Gate.Set();
     }
 
+    [Fact]
+    public async Task An_output_that_takes_nothing_is_told_once_and_so_is_its_end()
+    {
+        var output = new Output { Takes = 0 };
+        var told = new ConcurrentQueue<bool>();
+        await using var lines = new QueuedLines(output.Put, n => $"dropped {n}") { OnStuck = told.Enqueue };
+        lines.Write("one"u8);
+        lines.Write("two"u8);
+        while (lines.Dropped == 0)
+            await Task.Delay(10);
+        output.Takes = int.MaxValue;
+        lines.Write("three"u8);
+        await output.UntilAsync(t => t.EndsWith("three\n", StringComparison.Ordinal));
+        Assert.Equal([true, false], told);
+    }
+
     private sealed class Output
     {
         private readonly StringBuilder _text = new();
@@ -85,7 +102,7 @@ public class QueuedLinesTests
             }
         }
 
-        public QueuedLines Open(int maxBytes = 1 << 20) => new(Take, n => $"dropped {n}", maxBytes, TimeSpan.FromSeconds(1));
+        public QueuedLines Open(int maxBytes = 1 << 20) => new(Put, n => $"dropped {n}", maxBytes, TimeSpan.FromSeconds(1));
 
         public async Task UntilAsync(Func<string, bool> done)
         {
@@ -93,7 +110,7 @@ public class QueuedLinesTests
                 Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(10), Text);
         }
 
-        private int Take(ReadOnlyMemory<byte> bytes)
+        public int Put(ReadOnlyMemory<byte> bytes)
         {
             Gate.Wait();
             var taken = Math.Min(Takes, bytes.Length);

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Guestclock.Facts;
 using Guestclock.Formats;
 using Guestclock.Reports;
@@ -49,7 +50,7 @@ public class FactNameTests
     // What FactsJson writes: properties that can be set, below facts, lists ([]) and dictionaries ({}).
     private static IEnumerable<string> Names(Type type, string path)
     {
-        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite && p.GetIndexParameters().Length == 0 && !p.IsDefined(typeof(System.Text.Json.Serialization.JsonIgnoreAttribute))))
+        foreach (var property in type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite && p.GetIndexParameters().Length == 0 && p.GetCustomAttribute<JsonIgnoreAttribute>()?.Condition != JsonIgnoreCondition.Always))
         {
             var (inner, suffix) = Inside(property.PropertyType);
             var name = $"{path}{Camel(property.Name)}{suffix}";

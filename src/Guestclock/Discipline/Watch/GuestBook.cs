@@ -117,7 +117,7 @@ internal sealed class GuestBook(WatchPolicy policy)
 
         debt.Attempts++;
         _ = guest.Runs.TryTake(nowNs);
-        guest.Run = new(ticket, debt.Reason, debt.IsSilent);
+        guest.Run = new(ticket, debt.Reason, debt.IsSilent) { Debt = debt };
         return new StartRecovery(guest.Name, ticket, debt.Reason);
     }
 }

@@ -104,7 +104,7 @@ public sealed class WatchState
         if (!isNew)
             return;
         _hostSinceNs = _nowNs;
-        Tell(new(WatchRecordKind.Host, _nowNs) { Host = sanity, IsRaised = !sanity.IsSynchronized });
+        Tell(new(WatchRecordKind.Host, _nowNs) { Host = sanity, IsRaised = !sanity.IsSynchronized, Detail = sanity.IsSynchronized ? "" : IsHeld ? "no guest is set until it is" : "guests are set all the same" });
         // A clock that was not disciplined, or has just been brought back, moved in its own way: no line leads across.
         if (wasSynchronized != sanity.IsSynchronized)
             _guests.BreakLines();

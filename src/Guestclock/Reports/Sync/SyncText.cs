@@ -24,12 +24,18 @@ public static class SyncText
             Row(pen, "agent said", complaint);
         if (result.Failure is { } failure)
         {
-            Row(pen, "because", AgentFailureText.Sentence(failure) + (result.Detail.Length > 0 ? $": {result.Detail}" : ""));
+            var sentence = AgentFailureText.Sentence(failure);
+            Row(pen, "because", sentence + (result.Detail.Length > 0 && result.Detail != sentence ? $": {result.Detail}" : ""));
             Row(pen, "try", AgentFailureText.Hint(failure));
         }
         else if (result.Detail.Length > 0)
         {
             Row(pen, "because", result.Detail);
+        }
+        else if (result is { Outcome: RecoveryOutcome.NotProved, After: not null })
+        {
+            Row(pen, "because", "the agent says that it set the clock, and the clock says otherwise");
+            Row(pen, "try", "See in the guest what else sets its clock (its time service, hwclock), and the journal of qemu-guest-agent.");
         }
     }
 
@@ -62,7 +68,7 @@ public static class SyncText
 
     private static string Took(RecoveryResult result)
     {
-        var times = result.Sets.Count switch { 1 => "set once", 2 => "set twice", var n => $"set {n} times" };
+        var times = (result.Outcome == RecoveryOutcome.Failed ? "tried " : "set ") + result.Sets.Count switch { 1 => "once", 2 => "twice", var n => $"{n} times" };
         return new Nanoseconds(result.TookNs) + $" ({times}" + (result.ProofNs is { } proof ? $"; first proof after {new Nanoseconds(proof)})" : ")");
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Guestclock.Discipline.Watch;
+using Guestclock.Formats;
 using Guestclock.Json;
 
 namespace Guestclock.Reports.Watch;
@@ -39,12 +40,22 @@ public static class WatchStatusJson
     }
 
     /// <summary>The same as it came from a daemon.</summary>
-    public static void Copy(JsonElement status, TextWriter output)
+    /// <exception cref="MalformedInputException">It holds half a character.</exception>
+    public static string Copy(JsonElement status)
     {
-        using var stream = new TextStream(output);
-        using (var json = new Utf8JsonWriter(stream, JsonStyle.Indented))
+        using var text = new StringWriter();
+        using var stream = new TextStream(text);
+        try
+        {
+            using var json = new Utf8JsonWriter(stream, JsonStyle.Indented);
             status.WriteTo(json);
-        output.WriteLine();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new MalformedInputException("what it tells holds half a character", e);
+        }
+
+        return text.ToString();
     }
 
     private static void Guest(Utf8JsonWriter json, GuestSnapshot guest, long nowNs)

@@ -1,14 +1,18 @@
 using Guestclock.Discipline;
 using Guestclock.Discipline.Watch;
 using Guestclock.Json;
+using Guestclock.Reports.Sync;
 using Guestclock.Units;
 
 namespace Guestclock.Reports.Watch;
 
-/// <summary>The answer of <c>watch status</c> for people: the host, then one line per guest with the worst first, in 80 columns.</summary>
+/// <summary>The answer of <c>watch status</c> for people: the host, one line per guest with the worst first, in 80 columns, and what to try.</summary>
 public static class WatchStatusText
 {
-    private const int NameWidth = 20;
+    private const int LeastName = 20;
+
+    /// <summary>Columns of a line beside the name.</summary>
+    private const int Rest = 60;
 
     public static void Write(WatchSnapshot snapshot, TextWriter output, TextLayout layout)
     {
@@ -17,18 +21,21 @@ public static class WatchStatusText
         pen.Paragraph(Guests(snapshot), "guests  ");
         if (snapshot.Guests.Count == 0)
             return;
+        // A wider terminal shows more of long names.
+        var width = Math.Clamp(snapshot.Guests.Max(g => g.Name.Length), LeastName, Math.Max(LeastName, layout.Width - Rest));
         pen.Line();
-        pen.Line($"{"GUEST",-NameWidth} {"STATE",-10} {"LAST EVENT",-15} {"OFFSET",-20} {"DRIFT",8}");
+        pen.Line($"{"GUEST".PadRight(width)} {"STATE",-10} {"LAST EVENT",-15} {"OFFSET ±BOUND AGE",-22} {"DRIFT",9}");
         foreach (var guest in snapshot.WorstFirst)
         {
-            var name = Words.Plain(guest.Name);
-            pen.Line($"{(name.Length > NameWidth ? name[..(NameWidth - 1)] + "…" : name),-NameWidth} "
+            pen.Line($"{StatusWords.Shortened(Words.Plain(guest.Name), width).PadRight(width)} "
                 + pen.Paint($"{KebabName.Of(guest.Standing),-10}", Color(guest.Standing))
-                + $" {KebabName.Of(guest.LastEvent) + " " + Ago(snapshot.AtNs - guest.LastEventNs),-15}"
-                + $" {Offset(guest, snapshot.AtNs),-20} {(guest.Drift is { } drift ? $"{drift.Ppm:+0.0;-0.0;0.0} ppm" : ""),8}".TrimEnd());
+                + $" {StatusWords.Of(guest.LastEvent) + " " + StatusWords.Ago(snapshot.AtNs - guest.LastEventNs),-15}"
+                + $" {Offset(guest, snapshot.AtNs),-22} {(guest.Drift is { } drift ? StatusWords.Drift(drift) : ""),9}".TrimEnd());
             if (Trouble(guest, snapshot) is { } trouble)
                 pen.Paragraph(trouble, "  ");
         }
+
+        Hints(snapshot, pen);
     }
 
     private static string Host(HostSanity host) => host.IsSynchronized
@@ -38,14 +45,13 @@ public static class WatchStatusText
     private static string Guests(WatchSnapshot snapshot)
     {
         var standings = snapshot.Guests.GroupBy(g => g.Standing).OrderBy(g => g.Key).Select(g => $"{g.Count()} {KebabName.Of(g.Key)}");
-        var text = snapshot.Guests.Count == 0 ? "none" : string.Join(", ", standings);
-        if (snapshot.Recovering + snapshot.Waiting > 0)
-            text += $"; {snapshot.Recovering} being put right, {snapshot.Waiting} waiting for their turn";
-        return text;
+        return (snapshot.Guests.Count == 0 ? "none" : string.Join(", ", standings))
+            + (snapshot.Recovering > 0 ? $"; {snapshot.Recovering} being put right" : "")
+            + (snapshot.Waiting > 0 ? $"; {snapshot.Waiting} waiting for their turn" : "");
     }
 
-    private static string Offset(GuestSnapshot guest, long nowNs) =>
-        guest.Measured is { } m ? $"{m.Offset.Offset} ±{m.Offset.Bound} {Ago(nowNs - m.AtNs)}".Replace("± ", "±", StringComparison.Ordinal) : "not measured";
+    private static string Offset(GuestSnapshot guest, long nowNs) => guest.Measured is { } m
+        ? $"{(m.Offset.OffsetNs > 0 ? "+" : "")}{m.Offset.Offset} ±{m.Offset.Bound} {StatusWords.Ago(nowNs - m.AtNs)}" : "not measured";
 
     private static string? Trouble(GuestSnapshot guest, WatchSnapshot snapshot)
     {
@@ -53,21 +59,24 @@ public static class WatchStatusText
             return left.Detail;
         if (guest.Standing is not (GuestStanding.Failing or GuestStanding.Unmeasured))
             return null;
-        var failure = guest.Failure is { } known ? KebabName.Of(known) : guest.LastRecovery is { } last ? KebabName.Of(last.Outcome) : "no answer";
+        var failure = guest.Failure is { } known ? KebabName.Of(known)
+            : guest.LastRecovery is { Outcome: RecoveryOutcome.NotProved } ? "set, but not seen to be right"
+            : guest.LastRecovery is { } last ? KebabName.Of(last.Outcome) : "no answer";
         var detail = guest is { Standing: GuestStanding.Failing, LastRecovery.Detail: { Length: > 0 } said } ? $": {said}" : "";
-        var next = guest.NextTryNs is { } at ? $"; next try {(at > snapshot.AtNs ? "in " + Ago(at - snapshot.AtNs) : "now")}" : "";
+        var next = guest.NextTryNs is { } at ? $"; next try {(at > snapshot.AtNs ? "in " + StatusWords.Ago(at - snapshot.AtNs) : "now")}" : "";
         return failure + detail + next;
     }
 
-    /// <summary><c>850ms</c>, <c>12s</c>, <c>5m</c>, <c>3h</c>, <c>2d</c>.</summary>
-    private static string Ago(long ns) => ns switch
+    /// <summary>What to do about each way to fail, once.</summary>
+    private static void Hints(WatchSnapshot snapshot, TextPen pen)
     {
-        < 1_000_000_000 => $"{Math.Max(0, ns) / 1_000_000}ms",
-        < 120_000_000_000 => $"{ns / 1_000_000_000}s",
-        < 7200_000_000_000 => $"{ns / 60_000_000_000}m",
-        < 172_800_000_000_000 => $"{ns / 3600_000_000_000}h",
-        _ => $"{ns / 86_400_000_000_000}d",
-    };
+        var failures = snapshot.Guests.Where(g => g.Standing is GuestStanding.Failing or GuestStanding.Unmeasured).Select(g => g.Failure).OfType<AgentFailure>().Distinct().Order().ToList();
+        if (failures.Count == 0)
+            return;
+        pen.Line();
+        foreach (var failure in failures)
+            pen.Paragraph(AgentFailureText.Hint(failure), $"{KebabName.Of(failure) + ":",-18} ");
+    }
 
     private static string? Color(GuestStanding standing) => standing switch
     {

@@ -2,6 +2,7 @@ using Guestclock.Discipline;
 using Guestclock.Discipline.Watch;
 using Guestclock.Discipline.Watch.Tracking;
 using Guestclock.Json;
+using Guestclock.Reports.Sync;
 using Guestclock.Units;
 
 namespace Guestclock.Reports.Watch;
@@ -17,7 +18,7 @@ public static class WatchWords
             WatchRecordKind.Started => With("watching", record.Detail),
             WatchRecordKind.Stopped => With("stopped", record.Detail),
             WatchRecordKind.Reloaded => With("configuration read again", record.Detail),
-            WatchRecordKind.Host => Host(record.Host),
+            WatchRecordKind.Host => record.Detail.Length > 0 ? $"{Host(record.Host)}; {record.Detail}" : Host(record.Host),
             WatchRecordKind.HostSlept => $"the host slept for {new Nanoseconds(record.HostNs ?? 0)}: every running guest is put right",
             WatchRecordKind.HostStepped => $"the host's clock was set {(record.HostNs < 0 ? "back" : "forward")} by {new Nanoseconds(record.HostNs ?? 0).Magnitude}: every running guest is put right",
             WatchRecordKind.GuestEvent => $"{record.Guest}: {With(Of(record.Event ?? GuestEventKind.Found), record.Detail)}",
@@ -27,7 +28,7 @@ public static class WatchWords
             WatchRecordKind.Offset => $"{record.Guest}: the clock is {(record.IsRaised == false ? "near again" : "off")}: {Off(record.Offset)}",
             WatchRecordKind.Measurement => record.IsRaised == false
                 ? $"{record.Guest}: can be measured again; {Off(record.Offset)}"
-                : $"{record.Guest}: {With($"cannot be measured ({(record.Failure is { } failure ? KebabName.Of(failure) : "no answer")})", record.Detail)}",
+                : $"{record.Guest}: {Failed("cannot be measured", record.Failure, record.Detail)}",
             _ => $"{record.Source}: {With(record.IsRaised == false ? "works again" : "has trouble", record.Detail)}",
         };
         return Words.Plain(text);
@@ -50,17 +51,16 @@ public static class WatchWords
     {
         if (record.Result is not { } result)
             return "no result";
-        var failure = result.Failure is { } known ? $" ({KebabName.Of(known)})" : "";
         var what = result.Outcome switch
         {
             RecoveryOutcome.InTime => $"right: {Off(result.After ?? result.Before)}",
             RecoveryOutcome.Recovered => $"recovered: was {Off(result.Before)}, is {Off(result.After)}{(result.ProofNs is { } proof ? $", proved after {new Nanoseconds(proof)}" : "")}",
             RecoveryOutcome.Left => With($"left as it is: {Off(result.After ?? result.Before)}", result.Detail),
             RecoveryOutcome.WouldSet => $"would be set: {Off(result.Before)}",
-            RecoveryOutcome.NotProved => With($"set, but not seen to be right{failure}: was {Off(result.Before)}, {(result.After is null ? "not seen since" : $"is {Off(result.After)}")}", result.Detail),
+            RecoveryOutcome.NotProved => Failed($"set, but not seen to be right: was {Off(result.Before)}, {(result.After is null ? "not seen since" : $"is {Off(result.After)}")}", result.Failure, result.Detail, "; "),
             RecoveryOutcome.HostNotSynchronized => "left alone, as the host's clock is not synchronised",
             RecoveryOutcome.Cancelled => "recovery cancelled",
-            _ => With($"recovery failed{failure}", result.Detail),
+            _ => Failed("recovery failed", result.Failure, result.Detail),
         };
         var reason = record.Reason is { } why ? $"; {Of(why.Trigger)} {new Nanoseconds(Math.Max(0, record.AtNs - why.SinceNs))} ago" : "";
         return what + reason + (record.RetryInNs is { } retry and > 0 ? $"; next try in {new Nanoseconds(retry)}" : "");
@@ -89,6 +89,11 @@ public static class WatchWords
         WatchTrigger.MeasuredWrong => "measured wrong",
         _ => KebabName.Of(trigger),
     };
+
+    /// <summary>What the failure means and, in parentheses, what was seen of it.</summary>
+    private static string Failed(string text, AgentFailure? failure, string detail, string joint = ": ") =>
+        failure is not { } known ? With(text, detail)
+        : text + joint + AgentFailureText.Sentence(known) + (detail.Length > 0 && detail != AgentFailureText.Sentence(known) ? $" ({detail})" : "");
 
     private static string With(string text, string detail) => detail.Length > 0 ? $"{text}: {detail}" : text;
 }

@@ -38,9 +38,7 @@ public class WatchStatusReaderTests
     {
         var json = Json(SomeWatch.Guest("o'ff ±"));
         using var status = WatchStatusReader.Open(Encoding.UTF8.GetBytes(json));
-        using var writer = new StringWriter();
-        WatchStatusJson.Copy(status.RootElement, writer);
-        Assert.Equal(json, writer.ToString());
+        Assert.Equal(json.TrimEnd(), WatchStatusJson.Copy(status.RootElement));
     }
 
     [Theory]
@@ -62,7 +60,6 @@ public class WatchStatusReaderTests
             using var status = WatchStatusReader.Open(Encoding.UTF8.GetBytes(text));
             var table = Text(WatchStatusReader.Read(status.RootElement));
             Assert.DoesNotContain(table, c => char.IsControl(c) && c != '\n');
-            using var copy = new StringWriter();
-            WatchStatusJson.Copy(status.RootElement, copy);
+            WatchStatusJson.Copy(status.RootElement);
         });
 }
