@@ -13,7 +13,7 @@ internal sealed class HeldChannel(string path, IHostClock clock, bool isKept) : 
 
     private readonly SemaphoreSlim _turn = new(1);
     private IGuestAgent? _open;
-    private bool _closed;
+    private volatile bool _closed;
 
     public string Path => path;
 
@@ -25,8 +25,7 @@ internal sealed class HeldChannel(string path, IHostClock clock, bool isKept) : 
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            if (!_closed)
-                _open ??= await AgentSocket.ConnectAsync(path, clock, ConnectLimit, cancellationToken);
+            await ConnectAsync(cancellationToken);
         }
         catch (AgentException)
         {
@@ -46,10 +45,7 @@ internal sealed class HeldChannel(string path, IHostClock clock, bool isKept) : 
             throw new AgentException(AgentFailure.Busy, $"another conversation on {path} did not end within {limit.TotalSeconds:0.#} s");
         try
         {
-            if (_closed)
-                throw new AgentException(AgentFailure.NotRunning, $"QEMU has closed {path}");
-            _open ??= await AgentSocket.ConnectAsync(path, clock, ConnectLimit, cancellationToken);
-            return new AgentLease(_open, ReturnAsync);
+            return new AgentLease(await ConnectAsync(cancellationToken), ReturnAsync);
         }
         catch
         {
@@ -64,6 +60,19 @@ internal sealed class HeldChannel(string path, IHostClock clock, bool isKept) : 
         _closed = true;
         if (_open is { } open)
             await open.DisposeAsync();
+    }
+
+    /// <summary>To be called by whose turn it is.</summary>
+    private async Task<IGuestAgent> ConnectAsync(CancellationToken cancellationToken)
+    {
+        if (!_closed)
+            _open ??= await AgentSocket.ConnectAsync(path, clock, ConnectLimit, cancellationToken);
+        if (_open is { } open && !_closed)
+            return open;
+        // It may have been closed for good while it was opened: whoever did that saw nothing to close.
+        if (_open is { } late)
+            await late.DisposeAsync();
+        throw new AgentException(AgentFailure.NotRunning, $"QEMU has closed {path}");
     }
 
     private async ValueTask ReturnAsync(bool isBroken)

@@ -35,8 +35,10 @@ public sealed class LibvirtAgent(LibvirtPool pool, string guest, IHostClock cloc
     public async Task BeginSetTimeAsync(long aheadNs, CancellationToken cancellationToken)
     {
         var call = new AgentCall("guest-set-time", now => AgentRequest.SetTime(now + aheadNs), SetSeconds, clock);
-        _set = await StartAsync(call, new(TimeSpan.FromSeconds(SetSeconds)), cancellationToken);
-        if (await Task.WhenAny(call.Sent, _set) == _set)
+        var deadline = new Deadline(TimeSpan.FromSeconds(SetSeconds));
+        _set = await StartAsync(call, deadline, cancellationToken);
+        // A daemon that hangs before it is sent may still send it later, with the time of then: whoever finishes it sees.
+        if (await EndAsync(Task.WhenAny(call.Sent, _set), deadline, cancellationToken) == _set)
             await _set;
     }
 

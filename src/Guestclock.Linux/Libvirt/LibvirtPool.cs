@@ -67,7 +67,8 @@ public sealed class LibvirtPool(string uri) : IDisposable
     {
         lock (_lock)
         {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_isDisposed)
+                throw new AgentException(AgentFailure.NoGuest, $"{uri} is not watched any more");
             foreach (var lost in _members.Where(m => m.IsLost).ToArray())
             {
                 _members.Remove(lost);

@@ -80,7 +80,6 @@ public sealed class QmpConnection : IAsyncDisposable
     /// <exception cref="QmpException">QEMU refused (Class and Description say why), gave no answer in time, or is gone.</exception>
     public async Task<JsonElement> ExecuteAsync(string command, string argumentsJson = "", TimeSpan? limit = null, CancellationToken cancellationToken = default)
     {
-        ObjectDisposedException.ThrowIf(_disposed, this);
         var wait = limit ?? CommandLimit;
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (wait != Timeout.InfiniteTimeSpan)
@@ -109,8 +108,7 @@ public sealed class QmpConnection : IAsyncDisposable
         await _end.CancelAsync();
         _socket.Dispose();
         await _reading;
-        _end.Dispose();
-        _sending.Dispose();
+        // Others may be about to ask; they are told that it has ended. Neither _end nor _sending holds anything that had to be disposed of.
     }
 
     private async Task SendAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
@@ -162,6 +160,11 @@ public sealed class QmpConnection : IAsyncDisposable
         catch (Exception e) when (e is SocketException or ObjectDisposedException or OperationCanceledException)
         {
             because = HungUp(e);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            // Whoever waits for events or answers must hear of the end, whatever it was.
+            because = new(QmpProblem.Foreign, $"{_path}: {e.GetType().Name}: {e.Message}", e);
         }
 
         ClosedBecause = _disposed ? null : because;

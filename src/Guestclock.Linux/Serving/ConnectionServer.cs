@@ -87,6 +87,7 @@ internal sealed class ConnectionServer : IAsyncDisposable
             lock (_gate)
                 _open.Remove(connection);
             connection.Close();
+            connection.Limit.Dispose();
             connection.Ended.SetResult();
         }
     }
@@ -95,7 +96,7 @@ internal sealed class ConnectionServer : IAsyncDisposable
     {
         public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        /// <summary>Closing the socket ends what waits for it; the limit is left to the collector, since both ends may come here.</summary>
+        /// <summary>Closing the socket ends what waits for it.</summary>
         public void Close() => Client.Dispose();
     }
 }

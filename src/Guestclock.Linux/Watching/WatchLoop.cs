@@ -108,7 +108,6 @@ public sealed class WatchLoop : IWatchLoop
     public async ValueTask DisposeAsync()
     {
         await _alarm.DisposeAsync();
-        _runs.Dispose();
         _sources.Dispose();
     }
 
@@ -118,7 +117,7 @@ public sealed class WatchLoop : IWatchLoop
     private Task[] StartBesides(CancellationToken cancellationToken)
     {
         // The host first: until it is judged, nothing is spread.
-        Take(new HostJudged(_around.JudgeHost()));
+        Take(new HostJudged(JudgeHost()));
         _sources.Start(_around.Sources(_settings, Tell), _settings.Watches);
         SetAlarm();
         return [_around.Disruptions.RunAsync(_inputs.Writer, cancellationToken), JudgeAsync(cancellationToken)];
@@ -130,7 +129,20 @@ public sealed class WatchLoop : IWatchLoop
         {
             await Task.Delay(JudgeEvery, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (!cancellationToken.IsCancellationRequested)
-                Tell(new HostJudged(_around.JudgeHost()));
+                Tell(new HostJudged(JudgeHost()));
+        }
+    }
+
+    /// <summary>Whoever cannot be asked is not known, and on a host that is not known nothing rests.</summary>
+    private HostSanity JudgeHost()
+    {
+        try
+        {
+            return _around.JudgeHost();
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            return HostSanity.Unknown($"the host's clock could not be judged: {e.Message}");
         }
     }
 
@@ -144,6 +156,7 @@ public sealed class WatchLoop : IWatchLoop
     private void Take(WatchInput input)
     {
         IReadOnlyList<WatchAction> actions;
+        Interlocked.Exchange(ref _beatNs, _around.Clock.MonotonicNs);
         lock (_looking)
             actions = _state.On(input, _around.Clock.MonotonicNs);
         foreach (var action in actions)
@@ -169,7 +182,6 @@ public sealed class WatchLoop : IWatchLoop
     private void SetAlarm()
     {
         var nowNs = _around.Clock.MonotonicNs;
-        Interlocked.Exchange(ref _beatNs, nowNs);
         var waitMs = _state.NextWakeNs is { } wakeNs ? Math.Clamp(((wakeNs - nowNs) / 1_000_000) + 1, 1, (long)Heartbeat.TotalMilliseconds) : (long)Heartbeat.TotalMilliseconds;
         _alarm.Change(waitMs, Timeout.Infinite);
     }
@@ -181,9 +193,17 @@ public sealed class WatchLoop : IWatchLoop
         Tell(new PolicyChanged(settings.WatchPolicy));
         if (settings.HasSameGuests(old))
             return;
-        await _sources.StopAsync();
-        Tell(new SourcesReplaced());
-        _sources.Start(_around.Sources(settings, Tell), settings.Watches);
+        try
+        {
+            var sources = _around.Sources(settings, Tell);
+            await _sources.StopAsync();
+            Tell(new SourcesReplaced());
+            _sources.Start(sources, settings.Watches);
+        }
+        catch (Exception e) when (e is not OutOfMemoryException)
+        {
+            Tell(new SourceSaid("settings", true, $"the guests are watched as before: {e.Message}"));
+        }
     }
 
     private async Task EndAsync(CancellationTokenSource end, Task[] besides)

@@ -10,6 +10,9 @@ namespace Guestclock.Linux.Watching;
 internal sealed class WatchSources(Action<WatchInput> tell, IHostClock clock) : IDisposable
 {
     private readonly ConcurrentDictionary<string, IGuestSource> _owners = new(StringComparer.Ordinal);
+
+    /// <summary>Guests of a second source, told of once each.</summary>
+    private readonly ConcurrentDictionary<(string Guest, IGuestSource Source), bool> _doubles = new();
     private CancellationTokenSource _end = new();
     private Task _running = Task.CompletedTask;
     private Func<string, bool> _watches = _ => true;
@@ -18,7 +21,9 @@ internal sealed class WatchSources(Action<WatchInput> tell, IHostClock clock) : 
     /// <param name="watches">Whether the guest of that name is watched.</param>
     public void Start(IReadOnlyList<IGuestSource> sources, Func<string, bool> watches)
     {
+        _end.Dispose();
         _end = new();
+        _doubles.Clear();
         _watches = watches;
         var token = _end.Token;
         _running = Task.WhenAll(sources.Select(s => Task.Run(() => FollowAsync(s, token), CancellationToken.None)));
@@ -29,7 +34,6 @@ internal sealed class WatchSources(Action<WatchInput> tell, IHostClock clock) : 
     {
         await _end.CancelAsync();
         await _running;
-        _end.Dispose();
         foreach (var guest in _owners.Keys)
         {
             if (_owners.TryRemove(guest, out _))
@@ -51,7 +55,7 @@ internal sealed class WatchSources(Action<WatchInput> tell, IHostClock clock) : 
     private async Task FollowAsync(IGuestSource source, CancellationToken cancellationToken)
     {
         var events = Channel.CreateUnbounded<GuestEvent>(new() { SingleReader = true });
-        var telling = source.RunAsync(events.Writer, cancellationToken);
+        var telling = Task.Run(() => source.RunAsync(events.Writer, cancellationToken), CancellationToken.None);
         _ = telling.ContinueWith(t => events.Writer.TryComplete(t.Exception), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
@@ -74,8 +78,12 @@ internal sealed class WatchSources(Action<WatchInput> tell, IHostClock clock) : 
         if (e.Kind != GuestEventKind.Gone)
         {
             // Where two sources know a guest of the same name, the first one keeps it.
-            if (_owners.GetOrAdd(e.Guest, source) != source)
+            if (_owners.GetOrAdd(e.Guest, source) is var owner && owner != source)
+            {
+                if (_doubles.TryAdd((e.Guest, source), true))
+                    tell(new SourceSaid(source.Name, true, $"{e.Guest} is known from {owner.Name} already and watched there only; where it is another guest, give it another name"));
                 return;
+            }
         }
         else if (!_owners.TryRemove(new(e.Guest, source)))
         {

@@ -14,8 +14,13 @@ public readonly record struct ClockBracket(long HostBeforeNs, long GuestNs, long
     public bool IsSound => RoundTripNs >= 0 && HostAfterNs >= HostBeforeNs
         && Math.Abs(HostAfterNs - HostBeforeNs - RoundTripNs) <= (RoundTripNs / 1000) + 100_000;
 
-    /// <summary>Guest − host at the middle of the round trip, with half of it as bound.</summary>
-    public ClockOffset Offset => new(Saturated(GuestNs, HostBeforeNs + ((HostAfterNs - HostBeforeNs) / 2)), ((HostAfterNs - HostBeforeNs) / 2) + ResolutionNs);
+    /// <summary>
+    /// Guest − host at the middle of the round trip, with half of it as bound. What the host's two clocks differ by may be a step that was too
+    /// small to be seen, so the bound holds for the host's clock before it and after it. Slewing changes both alike.
+    /// </summary>
+    public ClockOffset Offset => new(
+        Saturated(GuestNs, HostBeforeNs + ((HostAfterNs - HostBeforeNs) / 2)),
+        ((HostAfterNs - HostBeforeNs) / 2) + Math.Abs(HostAfterNs - HostBeforeNs - RoundTripNs) + ResolutionNs);
 
     // A guest may claim any time; the difference of two 64-bit times need not fit.
     private static long Saturated(long guestNs, long hostNs) =>

@@ -17,6 +17,9 @@ public sealed class Recovery
     private const long SenseNs = 15_000_000;
     private const long ProofNs = 60_000_000;
 
+    /// <summary>Between the sending of a time and its setting.</summary>
+    private const long LongestDelayNs = 100_000_000;
+
     /// <summary>Further looks, where a round trip was too long to tell.</summary>
     private const int MostLooks = 20;
 
@@ -55,7 +58,11 @@ public sealed class Recovery
     }
 
     /// <summary>The time that was asked for is on its way.</summary>
-    public void Sent(long aheadNs, long nowNs) => _sets.Add(new(nowNs, aheadNs));
+    public void Sent(long aheadNs, long nowNs)
+    {
+        _sets.Add(new(nowNs, aheadNs));
+        _after = null;
+    }
 
     /// <summary>The reply to it has come, or will not come. What it says is kept, and decides nothing.</summary>
     public void Replied(AgentFailure? failure, string complaint, long nowNs)
@@ -113,7 +120,8 @@ public sealed class Recovery
             return;
         if (Pays(offset, nowNs))
         {
-            if (_sets.Count > 1)
+            // What is more than a delay was a set that was lost, or a guest that stood still meanwhile.
+            if (_sets.Count > 1 && Math.Abs(offset.OffsetNs) <= LongestDelayNs)
                 _extraNs -= offset.OffsetNs;
             Action = new RecoveryAction.SetClock(WayNs(best) + _extraNs);
         }

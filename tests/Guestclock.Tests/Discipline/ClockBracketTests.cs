@@ -32,6 +32,25 @@ public class ClockBracketTests
         }
     }
 
+    [Fact]
+    public void A_step_of_the_host_that_is_too_small_to_be_seen_is_within_the_bound()
+    {
+        var random = new Random(2);
+        for (var i = 0; i < 10_000; i++)
+        {
+            var (there, back, offset, step) = (random.NextInt64(100 * Ms), random.NextInt64(100 * Ms), random.NextInt64(-100 * Ms, 100 * Ms), random.NextInt64(-Ms, Ms));
+            var before = 1_795_000_000_000_000_000 + random.NextInt64(1_000_000_000);
+            var guest = (before + there + offset) / 1000 * 1000;
+            var bracket = new ClockBracket(before, guest, before + there + back + step, there + back);
+            // Against the host's clock as it was before the step, and as it is after it.
+            if (bracket.IsSound)
+            {
+                Assert.InRange(Math.Abs(bracket.Offset.OffsetNs - offset), 0, bracket.Offset.BoundNs);
+                Assert.InRange(Math.Abs(bracket.Offset.OffsetNs - (offset - step)), 0, bracket.Offset.BoundNs);
+            }
+        }
+    }
+
     [Theory]
     [InlineData(0, 2 * Ms, 2 * Ms, true)]
     [InlineData(0, 2 * Ms + 90_000, 2 * Ms, true)]

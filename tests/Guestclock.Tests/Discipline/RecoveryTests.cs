@@ -135,6 +135,28 @@ public class RecoveryTests
     }
 
     [Fact]
+    public void What_was_seen_before_the_last_set_is_not_said_to_be_seen_after_it()
+    {
+        var recovery = Set(-20_000 * Ms);
+        SetAgain(recovery, -4 * Ms, 1000 * Ms);
+        recovery.Failed(AgentFailure.HungUp, "the channel was closed", 2000 * Ms);
+        Assert.Equal((RecoveryOutcome.NotProved, null), (ResultOf(recovery).Outcome, ResultOf(recovery).After));
+    }
+
+    [Theory]
+    [InlineData(-20_000)]
+    [InlineData(20_000)]
+    [InlineData(-1_000_000_000_000)]
+    public void An_error_that_no_delay_explains_is_not_made_up_for(long offsetMs)
+    {
+        // The second set was lost, or the guest was paused amid it: the third must not overshoot by as much.
+        var recovery = Set(-20_000 * Ms);
+        SetAgain(recovery, -20_000 * Ms, 1000 * Ms);
+        recovery.Measured([At(offsetMs * Ms)], 2000 * Ms);
+        Assert.InRange(Assert.IsType<RecoveryAction.SetClock>(recovery.Action).AheadNs, 0, Ms);
+    }
+
+    [Fact]
     public void A_correction_that_cannot_be_sent_takes_no_proof_away()
     {
         var recovery = Set(-20_000 * Ms);

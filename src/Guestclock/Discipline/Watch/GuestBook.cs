@@ -4,6 +4,8 @@ namespace Guestclock.Discipline.Watch;
 internal sealed class GuestBook(WatchPolicy policy)
 {
     private readonly Dictionary<string, WatchedGuest> _guests = new(StringComparer.Ordinal);
+    private readonly Agenda _agenda = new();
+    private readonly List<WatchedGuest> _touched = [];
     private bool _isFull;
 
     public WatchPolicy Policy { get; private set; } = policy;
@@ -12,7 +14,35 @@ internal sealed class GuestBook(WatchPolicy policy)
 
     public IReadOnlyCollection<WatchedGuest> All => _guests.Values;
 
-    public WatchedGuest? Find(string name) => _guests.GetValueOrDefault(name);
+    public bool IsIdle => _agenda.IsIdle;
+
+    /// <summary>When somebody's turn may come without anything else happening.</summary>
+    public long? NextNs => _agenda.NextNs;
+
+    /// <summary>To be looked at only.</summary>
+    public WatchedGuest? Peek(string name) => _guests.GetValueOrDefault(name);
+
+    /// <summary>To be changed.</summary>
+    public WatchedGuest? Find(string name)
+    {
+        var guest = Peek(name);
+        if (guest is not null)
+            _touched.Add(guest);
+        return guest;
+    }
+
+    /// <summary>Begins what is to be begun now, after a change.</summary>
+    public void Begin(bool mayAsk, long nowNs, ref long tickets, List<WatchAction> actions)
+    {
+        foreach (var guest in _touched)
+            _agenda.Put(guest, Policy, nowNs);
+        _touched.Clear();
+        while (mayAsk && _agenda.Next(Policy, nowNs) is { } next)
+        {
+            actions.Add(Begin(next, ++tickets, nowNs));
+            _agenda.Put(next, Policy, nowNs);
+        }
+    }
 
     /// <summary>A new guest; null, told once, when there are too many.</summary>
     public WatchedGuest? Add(string name, long nowNs, List<WatchAction> actions)
@@ -21,6 +51,7 @@ internal sealed class GuestBook(WatchPolicy policy)
         {
             var guest = new WatchedGuest(name) { MeasureAtNs = nowNs };
             _guests.Add(name, guest);
+            _touched.Add(guest);
             return guest;
         }
 
@@ -47,19 +78,6 @@ internal sealed class GuestBook(WatchPolicy policy)
         return (guest, run);
     }
 
-    public static WatchAction Begin(WatchedGuest guest, long ticket)
-    {
-        if (guest.Debt is not { } debt)
-        {
-            guest.Run = new(ticket, null, false);
-            return new StartMeasurement(guest.Name, ticket);
-        }
-
-        debt.Attempts++;
-        guest.Run = new(ticket, debt.Reason, debt.IsSilent) { Debt = debt };
-        return new StartRecovery(guest.Name, ticket, debt.Reason);
-    }
-
     public void CancelAll(List<WatchAction> actions)
     {
         foreach (var guest in All)
@@ -69,6 +87,7 @@ internal sealed class GuestBook(WatchPolicy policy)
     /// <summary>Every guest's clock may be wrong; one that is paused is owed its recovery when it runs again.</summary>
     public void DisruptAll(WatchTrigger trigger, long nowNs, List<WatchAction> actions)
     {
+        _touched.AddRange(All);
         foreach (var guest in All.Where(g => g.Phase == GuestPhase.Running))
             guest.Owe(trigger, nowNs, nowNs, "", actions);
     }
@@ -83,7 +102,22 @@ internal sealed class GuestBook(WatchPolicy policy)
     public void Follow(WatchPolicy policy, long nowNs)
     {
         Policy = policy;
+        _touched.AddRange(All);
         foreach (var guest in All)
             guest.MeasureAtNs = Math.Min(guest.MeasureAtNs, nowNs + policy.MeasureEveryNs);
+    }
+
+    private static WatchAction Begin(WatchedGuest guest, long ticket, long nowNs)
+    {
+        if (guest.Debt is not { } debt)
+        {
+            guest.Run = new(ticket, null, false);
+            return new StartMeasurement(guest.Name, ticket);
+        }
+
+        debt.Attempts++;
+        _ = guest.Runs.TryTake(nowNs);
+        guest.Run = new(ticket, debt.Reason, debt.IsSilent) { Debt = debt };
+        return new StartRecovery(guest.Name, ticket, debt.Reason);
     }
 }

@@ -9,7 +9,7 @@ internal static class Picture
         book.Counters.Totals,
         Recovering: book.All.Count(g => g.Run is { IsRecovery: true }),
         Measuring: book.All.Count(g => g.Run is { IsRecovery: false }),
-        Waiting: Turns.Waiting(book.All, nowNs),
+        Waiting: Agenda.Waiting(book.All, nowNs),
         Owed: book.All.Count(g => g.Debt is not null));
 
     private static GuestSnapshot Of(WatchedGuest guest, bool isHeld) => new(guest.Name, guest.Phase, Standing(guest, isHeld), guest.LastEvent, guest.LastEventNs, guest.Events)

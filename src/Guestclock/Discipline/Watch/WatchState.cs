@@ -29,15 +29,15 @@ public sealed class WatchState
     public WatchPolicy Policy => _guests.Policy;
 
     /// <summary>When to say <see cref="Tick"/> at the latest (CLOCK_MONOTONIC); null: only another input can bring work.</summary>
-    public long? NextWakeNs => Turns.NextNs(_guests.All, _nowNs);
+    public long? NextWakeNs => MayAsk ? _guests.NextNs : null;
 
     /// <summary>True when no run is under way.</summary>
-    public bool IsIdle => _guests.All.All(g => g.Run is null);
+    public bool IsIdle => _guests.IsIdle;
 
     /// <summary>Whether guests are asked and set at this moment.</summary>
     public bool IsHeld => Policy.HostUnsynchronized == HostUnsynchronized.Refuse && !_host.IsSynchronized;
 
-    private Turns Turns => new(Policy, mayAsk: !_isStopping && !IsHeld);
+    private bool MayAsk => !_isStopping && !IsHeld;
 
     /// <summary>Takes one input and returns what is to be done, in order.</summary>
     /// <param name="nowNs">CLOCK_MONOTONIC; an instant before the last one counts as the last one.</param>
@@ -48,9 +48,8 @@ public sealed class WatchState
         _nowNs = Math.Max(_nowNs, nowNs);
         _actions.Clear();
         Take(input);
-        foreach (var guest in Turns.Now(_guests.All, _nowNs))
-            _actions.Add(GuestBook.Begin(guest, ++_tickets));
-        return [.. _actions];
+        _guests.Begin(MayAsk, _nowNs, ref _tickets, _actions);
+        return [.. _actions.Select(Bounded).OfType<WatchAction>()];
     }
 
     public WatchSnapshot Snapshot(long nowNs) => Picture.Take(_guests, Math.Max(_nowNs, nowNs), _host, _hostSinceNs, IsHeld) with { Troubles = [.. _troubles.Select(t => (t.Key, t.Value))] };
@@ -133,6 +132,23 @@ public sealed class WatchState
     {
         if (IsHeld)
             _guests.CancelAll(_actions);
+    }
+
+    /// <summary>A guest can bring about lines as it likes; what is too much is left out, and that is told.</summary>
+    private WatchAction? Bounded(WatchAction action)
+    {
+        if (action is not Tell { Record.Guest: { } name } || _guests.Peek(name) is not { } guest)
+            return action;
+        if (guest.Lines.TryTake(_nowNs))
+        {
+            guest.IsHushed &= !guest.Lines.IsRested(_nowNs);
+            return action;
+        }
+
+        if (guest.IsHushed)
+            return null;
+        guest.IsHushed = true;
+        return new Tell(new(WatchRecordKind.Source, _nowNs) { Guest = name, IsRaised = true, Detail = "too much happens to this guest: further lines of it are left out, but for one now and then" });
     }
 
     private void Tell(WatchRecord record) => _actions.Add(new Tell(record));

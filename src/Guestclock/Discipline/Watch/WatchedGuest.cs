@@ -21,6 +21,18 @@ internal sealed class WatchedGuest(string name)
 
     public GuestTrack Track { get; } = new();
 
+    /// <summary>Recoveries: what a guest itself brings about (resets, its agent coming and going) has it asked no more often.</summary>
+    public Budget Runs { get; } = new(20, 2_000_000_000);
+
+    /// <summary>Lines in the journal.</summary>
+    public Budget Lines { get; } = new(60, 6_000_000_000);
+
+    /// <summary>It has been told that lines are left out, and its budget has not recovered since.</summary>
+    public bool IsHushed { get; set; }
+
+    /// <summary>Its place in the <see cref="Agenda"/>.</summary>
+    public Agenda.Seat? Seat { get; set; }
+
     public GuestEventKind LastEvent { get; private set; }
 
     public long LastEventNs { get; private set; }
