@@ -16,7 +16,7 @@ internal static class WatchInLab
             run.HostClock,
             new Steps(run.HostClock),
             () => HostSanity.Synchronized(0, "the lab's host clock is the truth"),
-            (settings, _) => [new QmpSource($"{run.Folder}/*/qmp", run.HostClock)],
+            (settings, _) => [new QmpSource($"{run.Folder}/*/qmp", run.HostClock) { UsesProvers = false }],
             "lab")
         {
             OnRecord = record =>

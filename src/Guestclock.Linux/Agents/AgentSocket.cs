@@ -26,13 +26,19 @@ public sealed class AgentSocket : IGuestAgent
     /// <summary>Lines that are no answers, before it is clear that this is no agent.</summary>
     private const int MostNonsense = 20;
 
+    /// <summary>Taken in for one question: what may wait from earlier conversations in the buffers of a socket and of QEMU, and more than any answer.</summary>
+    private const int MostBytes = 512 << 10;
+
     private readonly Socket _socket;
     private readonly IHostClock _clock;
     private readonly AgentLines _lines = new();
     private readonly byte[] _buffer = new byte[4096];
     private bool _hasAnswered;
 
-    /// <summary>A line without end: nothing more can be read from this socket.</summary>
+    /// <summary>Since the last question.</summary>
+    private int _bytes;
+
+    /// <summary>A line without end, or lines without end: nothing more is read from this socket.</summary>
     private bool _isBroken;
 
     /// <summary>Of a set whose reply has not come.</summary>
@@ -106,9 +112,10 @@ public sealed class AgentSocket : IGuestAgent
         var request = AgentRequest.Line(AgentRequest.GetTime);
         var (before, sent) = (_clock.RealtimeNs, _clock.MonotonicNs);
         Send(request);
-        var line = await LineAsync(new(limit), cancellationToken);
+        var deadline = new Deadline(limit);
+        var line = await LineAsync(deadline, cancellationToken);
         var (received, after) = (_clock.MonotonicNs, _clock.RealtimeNs);
-        var reply = await CheckedAsync(Parse(line), limit, cancellationToken);
+        var reply = await CheckedAsync(Parse(line), deadline, cancellationToken);
         return reply.Number is { } guest
             ? new(before, guest, after, received - sent)
             : throw new AgentException(AgentFailure.Malformed, "the agent's answer to guest-get-time is no whole number");
@@ -123,9 +130,10 @@ public sealed class AgentSocket : IGuestAgent
 
     public async Task FinishSetTimeAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
-        var line = await LineAsync(new(limit), cancellationToken);
+        var deadline = new Deadline(limit);
+        var line = await LineAsync(deadline, cancellationToken);
         _setReply = null;
-        await CheckedAsync(Parse(line), TimeSpan.FromSeconds(1), cancellationToken);
+        await CheckedAsync(Parse(line), deadline, cancellationToken);
     }
 
     public async ValueTask DisposeAsync()
@@ -149,6 +157,7 @@ public sealed class AgentSocket : IGuestAgent
         SocketError.ConnectionRefused when !IsSocket(path) => new(AgentFailure.NoGuest, $"{path} is no socket", e),
         SocketError.ConnectionRefused => new(AgentFailure.NotRunning, $"nobody listens on {path}", e),
         SocketError.AddressNotAvailable or SocketError.HostNotFound => new(AgentFailure.NoGuest, $"there is no {path}", e),
+        SocketError.WouldBlock or SocketError.TryAgain => new(AgentFailure.Busy, $"another client holds {path}, and others wait for it", e),
         _ => new(AgentFailure.NoGuest, $"{path}: {e.Message}", e),
     };
 
@@ -167,26 +176,35 @@ public sealed class AgentSocket : IGuestAgent
     }
 
     /// <summary>Turns a refusal into an exception that says whose fault it is.</summary>
-    private async Task<AgentReply> CheckedAsync(AgentReply reply, TimeSpan limit, CancellationToken cancellationToken)
+    private async Task<AgentReply> CheckedAsync(AgentReply reply, Deadline deadline, CancellationToken cancellationToken)
     {
         if (reply.Error is not { } error)
             return reply;
         var failure = AgentRefusal.Of(error);
-        if (failure == AgentFailure.Blocked)
-        {
-            // Agents before QEMU 7.1 word a frozen guest as a blocked command.
-            Send(AgentRequest.Line(AgentRequest.FreezeStatus));
-            if (Parse(await LineAsync(new(limit), cancellationToken)).Text == "frozen")
-                failure = AgentFailure.Frozen;
-        }
-
+        // Agents before QEMU 7.1 word a frozen guest as a blocked command.
+        if (failure == AgentFailure.Blocked && await IsFrozenAsync(deadline, cancellationToken))
+            failure = AgentFailure.Frozen;
         throw new AgentException(failure, error.Description);
+    }
+
+    private async Task<bool> IsFrozenAsync(Deadline deadline, CancellationToken cancellationToken)
+    {
+        try
+        {
+            Send(AgentRequest.Line(AgentRequest.FreezeStatus));
+            return Parse(await LineAsync(deadline, cancellationToken)).Text == "frozen";
+        }
+        catch (AgentException)
+        {
+            return false;
+        }
     }
 
     private void Send(ReadOnlySpan<byte> bytes)
     {
         if (_isBroken)
-            throw new AgentException(AgentFailure.Malformed, "the agent has sent a line without end");
+            throw new AgentException(AgentFailure.Malformed, "the agent has talked without end");
+        _bytes = 0;
         try
         {
             _socket.Blocking = false;
@@ -213,6 +231,9 @@ public sealed class AgentSocket : IGuestAgent
                 var count = await ReceiveAsync(deadline, cancellationToken);
                 if (count == 0)
                     throw new AgentException(AgentFailure.HungUp, "the channel was closed");
+                _bytes += count;
+                if (_bytes > MostBytes)
+                    throw new MalformedInputException($"guest agent: more than {MostBytes} bytes, and no answer among them");
                 _lines.Add(_buffer.AsSpan(0, count));
             }
         }
@@ -235,9 +256,11 @@ public sealed class AgentSocket : IGuestAgent
 
     private async Task<int> ReceiveAsync(Deadline deadline, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         if (deadline.Left <= TimeSpan.Zero)
             throw Silent(deadline.Sentence);
-        if (_socket.Poll(deadline.Shorter(Watched), SelectMode.SelectRead))
+        // Once for each question: a guest that sends byte by byte shall not hold a thread.
+        if (Watched - deadline.Elapsed is { } watched && watched > TimeSpan.Zero && _socket.Poll(deadline.Shorter(watched), SelectMode.SelectRead))
             return _socket.Receive(_buffer);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         end.CancelAfter(deadline.Shorter(TimeSpan.MaxValue));

@@ -7,7 +7,9 @@ internal readonly struct Deadline(TimeSpan limit)
 {
     private readonly long _started = Stopwatch.GetTimestamp();
 
-    public TimeSpan Left => limit - Stopwatch.GetElapsedTime(_started);
+    public TimeSpan Elapsed => Stopwatch.GetElapsedTime(_started);
+
+    public TimeSpan Left => limit - Elapsed;
 
     public string Sentence => limit.TotalSeconds >= 0.05 ? $"no answer within {limit.TotalSeconds:0.#} s" : "no answer in the time that was left";
 

@@ -12,8 +12,8 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(3);
 
     /// <summary>
-    /// Held while it matters when something is sent or received; not while the guest writes its RTC, which takes it a second. Keeps many
-    /// runs at once from disturbing each other's round trips.
+    /// Taken while it matters when something is sent or received (<see cref="TalkTurn"/>); not while the guest writes its RTC, which takes it a
+    /// second. Keeps many runs at once from disturbing each other's round trips.
     /// </summary>
     public SemaphoreSlim? Turns { get; init; }
 
@@ -22,9 +22,13 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
 
     /// <param name="agent">The guest's agent; it stays open.</param>
     /// <param name="prover">A second channel to a second agent in the same guest: it measures while the first one still writes the RTC.</param>
-    public async Task<RecoveryResult> RunAsync(string guest, IGuestAgent agent, IGuestAgent? prover, CancellationToken cancellationToken)
+    public Task<RecoveryResult> RunAsync(string guest, IGuestAgent agent, IGuestAgent? prover, CancellationToken cancellationToken) =>
+        RunAsync(guest, agent, prover, Stopwatch.StartNew(), cancellationToken);
+
+    /// <param name="clock">Runs since the run began, the opening of the channels included.</param>
+    internal async Task<RecoveryResult> RunAsync(string guest, IGuestAgent agent, IGuestAgent? prover, Stopwatch clock, CancellationToken cancellationToken)
     {
-        var run = new Run(guest, agent, prover, policy);
+        var run = new Run(guest, agent, prover, policy, clock);
         while (true)
         {
             try
@@ -64,7 +68,7 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
         }
 
         var brackets = new List<ClockBracket>(measure.Brackets);
-        using (await TurnAsync(cancellationToken))
+        using (var turn = await TurnAsync(run, cancellationToken))
         {
             var started = Stopwatch.GetTimestamp();
             // A host whose clock is being stepped gives unsound readings; they are taken again.
@@ -76,6 +80,8 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
                 if (brackets.Count > 0 && Stopwatch.GetElapsedTime(started).TotalNanoseconds > measure.EnoughAfterNs)
                     break;
             }
+
+            run.IsSlow |= turn.WasLost;
         }
 
         if (brackets.Count == 0)
@@ -104,7 +110,7 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
     /// <summary>An agent that does not answer may be starting, or catching up after a pause: it is asked until the limit.</summary>
     private async Task SynchronizeAsync(Run run, IGuestAgent agent, CancellationToken cancellationToken)
     {
-        var limit = run.Recovery.HasSet ? Left(run) : AnswerLimit;
+        var limit = run.Recovery.HasSet ? Left(run) : Limit(run);
         var started = Stopwatch.GetTimestamp();
         while (true)
         {
@@ -123,7 +129,7 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
     private async Task SetAsync(Run run, RecoveryAction.SetClock set, CancellationToken cancellationToken)
     {
         await run.FinishAsync(Left(run), cancellationToken);
-        using (await TurnAsync(cancellationToken))
+        using (await TurnAsync(run, cancellationToken))
         {
             if (run.Prover is not null)
                 await run.Agent.SynchronizeAsync(Limit(run), cancellationToken);
@@ -159,12 +165,7 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
         }
     }
 
-    private async Task<Turn> TurnAsync(CancellationToken cancellationToken)
-    {
-        if (Turns is not null)
-            await Turns.WaitAsync(cancellationToken);
-        return new(Turns);
-    }
+    private Task<TalkTurn> TurnAsync(Run run, CancellationToken cancellationToken) => TalkTurn.TakeAsync(run.IsSlow ? null : Turns, cancellationToken);
 
     private static bool IsWorthAnotherTry(AgentFailure failure) => failure is AgentFailure.AgentNotRunning or AgentFailure.Busy;
 
@@ -174,12 +175,7 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
 
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
-    private readonly struct Turn(SemaphoreSlim? turns) : IDisposable
-    {
-        public void Dispose() => turns?.Release();
-    }
-
-    private sealed class Run(string guest, IGuestAgent agent, IGuestAgent? prover, RecoveryPolicy policy)
+    private sealed class Run(string guest, IGuestAgent agent, IGuestAgent? prover, RecoveryPolicy policy, Stopwatch clock)
     {
         public Recovery Recovery { get; } = new(guest, policy);
 
@@ -187,9 +183,12 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
 
         public IGuestAgent? Prover { get; set; } = prover;
 
-        public Stopwatch Clock { get; } = Stopwatch.StartNew();
+        public Stopwatch Clock => clock;
 
-        public long NowNs => (long)Clock.Elapsed.TotalNanoseconds;
+        public long NowNs => (long)clock.Elapsed.TotalNanoseconds;
+
+        /// <summary>It has lost its turn once, and takes none any more.</summary>
+        public bool IsSlow { get; set; }
 
         /// <summary>A set has been sent, and its reply not been read.</summary>
         public bool IsSetting { get; set; }

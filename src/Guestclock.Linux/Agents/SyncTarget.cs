@@ -9,15 +9,18 @@ namespace Guestclock.Linux.Agents;
 public sealed record SyncTarget(
     string Name, Func<CancellationToken, Task<IGuestAgent>> OpenAsync, Func<CancellationToken, Task<IGuestAgent?>>? OpenProverAsync = null)
 {
+    /// <summary>A second agent is an aid, and not waited for any longer.</summary>
+    private static readonly TimeSpan ProverLimit = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Opens the channels, runs sense, decide, set and prove, and closes them again. Failures are in the result.</summary>
     public async Task<RecoveryResult> RunAsync(RecoveryPolicy policy, RecoveryRunner runner, CancellationToken cancellationToken)
     {
-        var started = Stopwatch.GetTimestamp();
+        var clock = Stopwatch.StartNew();
         try
         {
-            await using var agent = await OpenAsync(cancellationToken);
-            await using var prover = OpenProverAsync is null ? null : await OpenProverAsync(cancellationToken);
-            return await runner.RunAsync(Name, agent, prover, cancellationToken);
+            await using var agent = await OpenWithinAsync(TimeSpan.FromTicks(policy.TimeoutNs / 100), cancellationToken);
+            await using var prover = await OpenProverWithinAsync(ProverLimit, cancellationToken);
+            return await runner.RunAsync(Name, agent, prover, clock, cancellationToken);
         }
         catch (AgentException e)
         {
@@ -28,7 +31,38 @@ public sealed record SyncTarget(
             return Ended(RecoveryOutcome.Cancelled);
         }
 
-        RecoveryResult Ended(RecoveryOutcome outcome) =>
-            new(Name, outcome, policy.WithinNs) { TookNs = (long)Stopwatch.GetElapsedTime(started).TotalNanoseconds };
+        RecoveryResult Ended(RecoveryOutcome outcome) => new(Name, outcome, policy.WithinNs) { TookNs = (long)clock.Elapsed.TotalNanoseconds };
+    }
+
+    /// <summary>Opens the agent's channel.</summary>
+    /// <exception cref="AgentException">There is none, or that takes longer than the limit.</exception>
+    public async Task<IGuestAgent> OpenWithinAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        end.CancelAfter(limit);
+        try
+        {
+            return await OpenAsync(end.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new AgentException(AgentFailure.Busy, $"the way to the agent did not open within {limit.TotalSeconds:0.#} s", e);
+        }
+    }
+
+    private async Task<IGuestAgent?> OpenProverWithinAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        if (OpenProverAsync is null)
+            return null;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        end.CancelAfter(limit);
+        try
+        {
+            return await OpenProverAsync(end.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 }

@@ -15,8 +15,7 @@ internal static class GuestMeasurement
     {
         await agent.SynchronizeAsync(Limit, cancellationToken);
         ClockBracket? best = null;
-        await turns.WaitAsync(cancellationToken);
-        try
+        using (await TalkTurn.TakeAsync(turns, cancellationToken))
         {
             for (var i = 0; i < Brackets; i++)
             {
@@ -24,10 +23,6 @@ internal static class GuestMeasurement
                 if (bracket.IsSound && !(bracket.RoundTripNs >= best?.RoundTripNs))
                     best = bracket;
             }
-        }
-        finally
-        {
-            turns.Release();
         }
 
         return best?.Offset ?? throw new AgentException(AgentFailure.Transport, "the host's own clock is being stepped");

@@ -173,7 +173,7 @@ internal sealed class QmpGuest(string path, string label, string? agentPath, Qmp
             _state.AgentPort = channels.Agent?.DeviceId;
             _agent = await RenewAsync(_agent, agentPath ?? channels.Agent?.Path);
             // A second channel that somebody else holds is for somebody else.
-            _prover = await RenewAsync(_prover, channels.Prover is { IsTaken: true } && _prover is not { IsOpen: true } ? null : channels.Prover?.Path);
+            _prover = await RenewAsync(_prover, !source.UsesProvers || (channels.Prover is { IsTaken: true } && _prover is not { IsOpen: true }) ? null : channels.Prover?.Path);
             if (channels.Agent is { IsTaken: true } && _agent is { IsOpen: false } && _agent.Path == channels.Agent.Path)
                 throw new AgentException(AgentFailure.Busy, $"another client holds {_agent.Path}, which serves one at a time");
             foreach (var channel in (HeldChannel?[])[_agent, _prover])

@@ -29,6 +29,9 @@ public sealed class QmpSource(string pattern, IHostClock clock, string? agentTem
     /// <summary>Told, once each, of sockets that cannot be used and why: one sentence.</summary>
     public Action<string>? OnTrouble { get; init; }
 
+    /// <summary>Whether a second agent of a guest is used to prove; false where it belongs to somebody who looks on.</summary>
+    public bool UsesProvers { get; init; } = true;
+
     /// <summary>How long a conversation waits for an earlier one on the same channel to end.</summary>
     public TimeSpan LeaseLimit { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -4,7 +4,8 @@ namespace Guestclock.Discipline;
 /// One run of sense, decide, set and prove, as a machine: it is told what was measured and what failed, and says what to do next. It reads
 /// no clock; every instant is nanoseconds since the start of the run.
 /// <para>
-/// The way to the guest is taken to be half of the shortest round trip. The first set after a pause takes the guest a few milliseconds
+/// The way to the guest is taken to be half of the shortest round trip, and no more than the aim: a way may always be shorter than a busy
+/// guest's answers say, and a clock that was set too far ahead would have to go back. The first set after a pause takes the guest a few milliseconds
 /// longer than that (nothing of it is in any cache), so it lands behind; the second one, on the warmed-up way, does not, and gets no
 /// allowance for it. Only what the second one shows is made up for by the third. So corrections go forward.
 /// </para>
@@ -86,7 +87,7 @@ public sealed class Recovery
         var decision = StepPolicy.Decide(best.Offset, _policy);
         if (decision.Choice == StepChoice.Set && !_policy.DryRun)
         {
-            Action = new RecoveryAction.SetClock(best.RoundTripNs / 2);
+            Action = new RecoveryAction.SetClock(WayNs(best));
             return;
         }
 
@@ -114,11 +115,13 @@ public sealed class Recovery
         {
             if (_sets.Count > 1)
                 _extraNs -= offset.OffsetNs;
-            Action = new RecoveryAction.SetClock((best.RoundTripNs / 2) + _extraNs);
+            Action = new RecoveryAction.SetClock(WayNs(best) + _extraNs);
         }
         else
             EndProved(offset, nowNs);
     }
+
+    private long WayNs(ClockBracket best) => Math.Min(best.RoundTripNs / 2, _policy.AimNs);
 
     /// <summary>A wide bound is no verdict: the host or the guest was busy, and the next round trip may be shorter. Asks for it while there is time.</summary>
     private bool MayLookAgain(ClockOffset offset, long nowNs) =>

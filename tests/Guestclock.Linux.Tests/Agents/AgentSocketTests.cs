@@ -33,7 +33,7 @@ public sealed class AgentSocketTests : IDisposable
     [Theory]
     [InlineData(AgentManners.Silent, RecoveryOutcome.Failed, AgentFailure.AgentNotRunning, 0)]
     [InlineData(AgentManners.EndlessLine, RecoveryOutcome.Failed, AgentFailure.Malformed, 0)]
-    [InlineData(AgentManners.Chatter, RecoveryOutcome.Failed, AgentFailure.AgentNotRunning, 0)]
+    [InlineData(AgentManners.Chatter, RecoveryOutcome.Failed, AgentFailure.Malformed, 0)]
     [InlineData(AgentManners.Dribble, RecoveryOutcome.Failed, AgentFailure.Busy, 0)]
     [InlineData(AgentManners.HangUpInAnswer, RecoveryOutcome.Failed, AgentFailure.HungUp, 0)]
     [InlineData(AgentManners.HangUpInSet, RecoveryOutcome.NotProved, AgentFailure.HungUp, 1)]
@@ -86,7 +86,7 @@ public sealed class AgentSocketTests : IDisposable
     public async Task A_file_is_no_socket()
     {
         await File.WriteAllTextAsync(Socket, "", TestContext.Current.CancellationToken);
-        Assert.Equal((RecoveryOutcome.Failed, AgentFailure.NotRunning), await FailureAsync());
+        Assert.Equal((RecoveryOutcome.Failed, AgentFailure.NoGuest), await FailureAsync());
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class GuestsSyncedOnResume : Check
         var commands = late.Take(8).Select(d =>
         {
             var name = DomainRemedy.Quote(d.Name);
-            return $"virsh {(d.State == "paused" ? "resume" : "start")} {name} && virsh domtime {name} --sync";
+            return $"virsh {(d.State == "paused" ? "resume" : "start")} {name} && guestclock sync --domain {name}";
         });
         return Finding.Warning(
             $"{Names(late.Select(d => d.Name))} is paused or saved now and will come back with its clock late by that time",

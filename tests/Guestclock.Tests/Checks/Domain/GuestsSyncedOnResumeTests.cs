@@ -24,7 +24,7 @@ public class GuestsSyncedOnResumeTests() : CheckTests(new GuestsSyncedOnResume()
             "deb12 has no channel"),
         new CheckRow("libvirt-guests is off", Host(), CheckStatus.Info, "step themselves"),
         new CheckRow("one is paused", DomainFactsOf.Host(DomainFactsOf.Libvirt([DomainFactsOf.Domain(DomainSamples.Linux, "paused")])),
-            CheckStatus.Warning, "virsh resume deb12 && virsh domtime deb12 --sync"),
+            CheckStatus.Warning, "virsh resume deb12 && guestclock sync --domain deb12"),
         new CheckRow("one is saved",
             Saved(DomainFactsOf.Host(DomainFactsOf.Libvirt([DomainFactsOf.Domain(DomainSamples.Linux, "shut off"),
             DomainFactsOf.Domain(DomainSamples.Windows)])), "deb12"),
