@@ -10,7 +10,7 @@ namespace Guestclock.Lab.Methods;
 /// <summary>The daemon's loop as it is, over the QMP sockets of one run, with the clock of the run.</summary>
 internal static class WatchInLab
 {
-    public static async Task RunAsync(LabRun run, TaskCompletionSource ready, ChannelWriter<RecoveryResult> results, CancellationToken cancellationToken)
+    public static async Task RunAsync(LabRun run, TaskCompletionSource ready, ChannelWriter<(RecoveryResult Result, long EndedNs)> results, CancellationToken cancellationToken)
     {
         var around = new WatchEnvironment(
             run.HostClock,
@@ -23,7 +23,7 @@ internal static class WatchInLab
             {
                 if (record.Result is not { } result)
                     return;
-                results.TryWrite(result);
+                results.TryWrite((result, run.HostClock.MonotonicNs));
                 if (result.Outcome is RecoveryOutcome.InTime or RecoveryOutcome.Recovered or RecoveryOutcome.Left)
                     ready.TrySetResult();
             },

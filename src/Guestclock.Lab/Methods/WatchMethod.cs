@@ -10,10 +10,10 @@ namespace Guestclock.Lab.Methods;
 /// Runs the daemon over the QMP sockets of <see cref="LabRun.Places"/> with <see cref="LabRun.HostClock"/> until it is stopped, and tells each
 /// result as soon as it has it. It first completes the task that it is given, when it has found the guest and is ready.
 /// </param>
-public sealed class WatchMethod(Func<LabRun, TaskCompletionSource, ChannelWriter<RecoveryResult>, CancellationToken, Task> watch) : ILabMethod
+public sealed class WatchMethod(Func<LabRun, TaskCompletionSource, ChannelWriter<(RecoveryResult Result, long EndedNs)>, CancellationToken, Task> watch) : ILabMethod
 {
     private static readonly TimeSpan ReadyLimit = TimeSpan.FromSeconds(10);
-    private ChannelReader<RecoveryResult>? _results;
+    private ChannelReader<(RecoveryResult Result, long EndedNs)>? _results;
 
     public string Name => "watch";
 
@@ -31,11 +31,11 @@ public sealed class WatchMethod(Func<LabRun, TaskCompletionSource, ChannelWriter
 
     public async Task<MethodClaim> RecoverAsync(LabRun run, long brokenAtNs, CancellationToken cancellationToken)
     {
-        await foreach (var result in _results!.ReadAllAsync(cancellationToken))
+        await foreach (var (result, at) in _results!.ReadAllAsync(cancellationToken))
         {
-            var endedNs = run.HostClock.MonotonicNs - brokenAtNs;
-            // A guest that was in time was measured before the break.
-            if (result is { Outcome: RecoveryOutcome.Recovered, After: { } after })
+            // A snapshot, for one, is a pause of its own before the break.
+            var endedNs = at - brokenAtNs;
+            if (endedNs > 0 && result is { Outcome: RecoveryOutcome.Recovered, After: { } after })
                 return new(after.OffsetNs, after.BoundNs, endedNs - result.TookNs + result.ProofNs) { MeasuredNs = endedNs, Detail = result.Detail };
         }
 
@@ -46,12 +46,12 @@ public sealed class WatchMethod(Func<LabRun, TaskCompletionSource, ChannelWriter
     private sealed class Watching : IAsyncDisposable
     {
         private readonly CancellationTokenSource _stop = new();
-        private readonly Channel<RecoveryResult> _results = Channel.CreateUnbounded<RecoveryResult>();
+        private readonly Channel<(RecoveryResult Result, long EndedNs)> _results = Channel.CreateUnbounded<(RecoveryResult Result, long EndedNs)>();
         private readonly Task _task;
 
-        public Watching(Func<ChannelWriter<RecoveryResult>, CancellationToken, Task> start) => _task = start(_results.Writer, _stop.Token);
+        public Watching(Func<ChannelWriter<(RecoveryResult Result, long EndedNs)>, CancellationToken, Task> start) => _task = start(_results.Writer, _stop.Token);
 
-        public ChannelReader<RecoveryResult> Results => _results.Reader;
+        public ChannelReader<(RecoveryResult Result, long EndedNs)> Results => _results.Reader;
 
         public void ForgetResults()
         {

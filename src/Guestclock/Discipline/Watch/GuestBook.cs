@@ -56,7 +56,7 @@ internal sealed class GuestBook(WatchPolicy policy)
         }
 
         debt.Attempts++;
-        guest.Run = new(ticket, debt.Reason, debt.IsSilent);
+        guest.Run = new(ticket, debt.Reason, debt.IsSilent) { Debt = debt };
         return new StartRecovery(guest.Name, ticket, debt.Reason);
     }
 

@@ -10,6 +10,9 @@ internal sealed record GuestRun(long Ticket, RecoveryReason? Reason, bool IsRetr
     /// <summary>Its result counts for nothing any more.</summary>
     public bool IsCancelled { get; set; }
 
+    /// <summary>What it serves; null for a measurement. A guest that owes another one meanwhile is not done with this run.</summary>
+    public RecoveryDebt? Debt { get; init; }
+
     /// <summary>The agent came up while the run was on its way.</summary>
     public bool HasAgentCome { get; set; }
 }

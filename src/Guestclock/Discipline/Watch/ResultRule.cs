@@ -30,7 +30,10 @@ internal sealed class ResultRule(GuestBook book, Jitter jitter)
         if (result is { Outcome: RecoveryOutcome.Recovered, ProofNs: { } proofNs })
             Counters.Proof(proofNs);
         (guest.LastResult, guest.LastResultNs) = (result, nowNs);
-        if (RetryRule.IsSettled(result.Outcome))
+        // Something newer is owed, and begins now that this has ended.
+        if (!ReferenceEquals(debt, run.Debt))
+            debt.Hasten(Math.Max(nowNs, debt.DueNs));
+        else if (RetryRule.IsSettled(result.Outcome))
             Settle(guest, nowNs);
         else if (!TryAgain(debt, run, result, nowNs))
             record = null;

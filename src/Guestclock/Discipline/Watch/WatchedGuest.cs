@@ -59,13 +59,21 @@ internal sealed class WatchedGuest(string name)
     public void Owe(WatchTrigger trigger, long sinceNs, long dueNs, string detail, List<WatchAction> actions)
     {
         Track.Disrupt();
-        Cancel(actions);
+        if (!MayGoOn(trigger))
+            Cancel(actions);
         var unserved = Debt is { Attempts: 0 } ? Debt : null;
         // That a guest was found says less than the event which is still to be served.
         if (unserved is not null && trigger == WatchTrigger.Found)
             return;
         Debt = new(trigger, sinceNs, detail) { DueNs = dueNs, RankNs = Math.Min(unserved?.RankNs ?? dueNs, dueNs) };
     }
+
+    /// <summary>
+    /// A guest that migrated, say, tells that it runs on and then that it has migrated: the recovery that the first word began goes on, and
+    /// another one looks afterwards whether it was enough. (A pause in between has cancelled it.)
+    /// </summary>
+    private bool MayGoOn(WatchTrigger trigger) =>
+        Run is { IsRecovery: true } && trigger is WatchTrigger.Found or WatchTrigger.Resumed or WatchTrigger.Restored or WatchTrigger.Migrated;
 
     /// <summary>The agent says that it is there: what is owed is tried at once, also when the run that is under way finds nobody.</summary>
     public void AgentCame(long nowNs)

@@ -45,10 +45,10 @@ public class WatchEventTests
     }
 
     [Theory]
-    [InlineData(GuestEventKind.Resumed, true)]
-    [InlineData(GuestEventKind.Migrated, true)]
-    [InlineData(GuestEventKind.Restored, true)]
-    [InlineData(GuestEventKind.Found, true)]
+    [InlineData(GuestEventKind.Resumed, false)]
+    [InlineData(GuestEventKind.Migrated, false)]
+    [InlineData(GuestEventKind.Restored, false)]
+    [InlineData(GuestEventKind.Found, false)]
     [InlineData(GuestEventKind.Reset, true)]
     [InlineData(GuestEventKind.Paused, true)]
     [InlineData(GuestEventKind.Gone, true)]
@@ -60,6 +60,25 @@ public class WatchEventTests
         var first = bench.Start;
         bench.After(50 * Ms).Event(kind);
         Assert.Equal(cancels ? [first.Ticket] : [], bench.Cancels.Select(c => c.Ticket));
+        Assert.Empty(bench.Starts);
+    }
+
+    [Theory]
+    [InlineData(RecoveryOutcome.Recovered)]
+    [InlineData(RecoveryOutcome.InTime)]
+    [InlineData(RecoveryOutcome.NotProved)]
+    public void An_event_of_a_running_guest_lets_the_recovery_go_on_and_looks_again_afterwards(RecoveryOutcome outcome)
+    {
+        var bench = new WatchBench().Event(GuestEventKind.Resumed);
+        var first = bench.Start;
+        bench.After(50 * Ms).Event(GuestEventKind.Migrated);
+
+        bench.After(10 * Ms).Ends(first, outcome);
+
+        Assert.Equal(outcome, Assert.Single(bench.Told).Result!.Outcome);
+        var second = bench.Start;
+        Assert.Equal((WatchTrigger.Migrated, 1), (second.Reason.Trigger, second.Reason.Attempt));
+        bench.After(10 * Ms).Ends(second, RecoveryOutcome.InTime);
         Assert.Empty(bench.Starts);
     }
 
