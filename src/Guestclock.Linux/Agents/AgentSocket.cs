@@ -23,6 +23,8 @@ public sealed class AgentSocket : IGuestAgent
     /// <summary>Since a set was sent: hwclock takes a second.</summary>
     private static readonly TimeSpan LeaveLimit = TimeSpan.FromSeconds(2);
 
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Lines that are no answers, before it is clear that this is no agent.</summary>
     private const int MostNonsense = 20;
 
@@ -141,11 +143,16 @@ public sealed class AgentSocket : IGuestAgent
         try
         {
             if (_setReply is { } deadline && !_isBroken && !_isReading)
+            {
                 await LineAsync(deadline, CancellationToken.None);
+                // Answers to what was asked after the set follow at once.
+                while (deadline.Left > TimeSpan.Zero)
+                    await LineAsync(new(deadline.Shorter(Quiet)), CancellationToken.None);
+            }
         }
         catch (AgentException)
         {
-            // It had its time.
+            // Nothing more is to come, or it had its time.
         }
 
         _socket.Dispose();

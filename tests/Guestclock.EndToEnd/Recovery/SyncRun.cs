@@ -19,7 +19,7 @@ internal sealed record SyncRun(int ExitCode, JsonElement Guest, TimeSpan Took)
 
     public int Sets => Guest.GetProperty("sets").GetArrayLength();
 
-    public TimeSpan? Proof => Guest.GetProperty("proofNs") is { ValueKind: JsonValueKind.Number } ns ? TimeSpan.FromMicroseconds(ns.GetInt64() / 1000) : null;
+    public TimeSpan? Proof => Guest.TryGetProperty("proofNs", out var ns) && ns.ValueKind == JsonValueKind.Number ? TimeSpan.FromMicroseconds(ns.GetInt64() / 1000) : null;
 
     public static async Task<SyncRun> OfAsync(string agentSocket, params string[] options)
     {

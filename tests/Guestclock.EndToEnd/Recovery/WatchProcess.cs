@@ -106,9 +106,10 @@ internal sealed class WatchProcess : IAsyncDisposable
         $"a guest that is right, {trigger}",
         l => Json.Text(l, "kind") == "recovery" && Json.Text(l, "outcome") is "recovered" or "in-time" && (trigger is null || Json.Text(l, "trigger") == trigger));
 
+    /// <summary>What it says of itself; its exit code follows the host and the guests.</summary>
     public async Task<JsonElement> StatusAsync()
     {
-        var outcome = (await Binary.RunAsync(["watch", "status", "--format", "json", "--socket", StatusSocket])).Ends(0);
+        var outcome = (await Binary.RunAsync(["watch", "status", "--format", "json", "--socket", StatusSocket])).Ends(0, 1, 2);
         using var document = JsonDocument.Parse(outcome.Out);
         return document.RootElement.Clone();
     }
