@@ -7,6 +7,6 @@ internal static class WatchExitCode
 {
     public static int Of(WatchSnapshot snapshot) =>
         snapshot.Guests.Any(g => g.Standing == GuestStanding.Failing) ? ExitCodes.Critical
-        : !snapshot.Host.IsSynchronized || snapshot.Guests.Any(g => g.Standing is not (GuestStanding.Right or GuestStanding.Paused)) ? ExitCodes.Warning
+        : !snapshot.Host.IsSynchronized || snapshot.Troubles.Count > 0 || snapshot.Guests.Any(g => g.Standing is not (GuestStanding.Right or GuestStanding.Paused)) ? ExitCodes.Warning
         : ExitCodes.Ok;
 }

@@ -22,7 +22,7 @@ public sealed class WatchBinaryTests : IDisposable
         var socket = Path.Combine(_folder, "watch.sock");
         using var watch = Process.Start(new ProcessStartInfo(
             Binary.Path, ["watch", "--qmp", $"{_folder}/*/qmp", "--host-unsynchronized", "warn", "--status-socket", socket])
-        { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = watch.StandardOutput.ReadToEndAsync();
         try
         {

@@ -26,7 +26,7 @@ internal static class CompletionCommand
     private const string Fish = """
         function __guestclock_complete
             set -l line (commandline -cp)
-            set -l found (guestclock "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null)
+            set -l found (guestclock "[suggest:"(string length -- "$line")"]" "$line" 2>/dev/null | string match -rv '^$')
             if test (count $found) -gt 0
                 printf '%s\n' $found
             else

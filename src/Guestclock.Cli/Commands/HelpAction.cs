@@ -38,6 +38,9 @@ internal sealed class HelpAction : SynchronousCommandLineAction
         {
             option.Action = new HelpAction();
             option.Description = "Show this help.";
+            // They would be suggested in the place of paths.
+            option.Aliases.Remove("/h");
+            option.Aliases.Remove("/?");
         }
     }
 

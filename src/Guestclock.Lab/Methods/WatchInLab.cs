@@ -33,7 +33,8 @@ internal static class WatchInLab
             ready.TrySetResult();
         try
         {
-            await using var loop = new WatchLoop(WatchSettings.Default, new Nowhere(), around);
+            using var journal = new Journal(run);
+            await using var loop = new WatchLoop(WatchSettings.Default, journal, around);
             await loop.RunAsync(cancellationToken);
         }
         catch (Exception e)
@@ -43,12 +44,14 @@ internal static class WatchInLab
         }
     }
 
-    private sealed class Nowhere : ILineSink
+    /// <summary>The daemon's journal, in the folder of the run: <c>--keep</c> leaves it there.</summary>
+    private sealed class Journal(LabRun run) : ILineSink, IDisposable
     {
-        public void Write(ReadOnlySpan<byte> line)
-        {
-            // The lab tells in its own way.
-        }
+        private readonly FileStream _file = new(Path.Combine(run.Folder, "watch.jsonl"), FileMode.Create, FileAccess.Write, FileShare.Read, bufferSize: 0);
+
+        public void Write(ReadOnlySpan<byte> line) => _file.Write([.. line, (byte)'\n']);
+
+        public void Dispose() => _file.Dispose();
     }
 
     private sealed class Steps(ShiftedHostClock clock) : IHostDisruptions

@@ -11,7 +11,7 @@ public static class GuestSources
 
     public static IReadOnlyList<IGuestSource> Of(WatchSettings settings, Action<WatchInput> tell) =>
     [
-        .. Libvirt(settings).Select(uri => new LibvirtSource(uri, HostClock.Instance, detail => tell(new SourceSaid($"libvirt {uri}", true, detail)))),
+        .. Libvirt(settings).Select(uri => new LibvirtSource(uri, HostClock.Instance, detail => tell(new SourceSaid($"libvirt {uri}", detail is not null, detail ?? "") { IsWhole = true }))),
         .. settings.Qmp.Select(pattern => new QmpSource(pattern, HostClock.Instance, settings.Agent?.Replace("{guest}", "*", StringComparison.Ordinal), settings.HoldAgentChannel)
         {
             OnTrouble = detail => tell(new SourceSaid($"QMP {pattern}", true, detail)),

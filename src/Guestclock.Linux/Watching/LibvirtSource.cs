@@ -6,8 +6,8 @@ using Guestclock.Linux.Libvirt;
 namespace Guestclock.Linux.Watching;
 
 /// <summary>The domains of one libvirt. A daemon that is not there yet, or restarts, is waited for.</summary>
-/// <param name="told">Told each time that the connection is lost or cannot be made, in words.</param>
-public sealed class LibvirtSource(string uri, IHostClock clock, Action<string>? told = null) : IGuestSource, IDisposable
+/// <param name="told">Told each time that the connection is lost or cannot be made, in words; null when it stands again.</param>
+public sealed class LibvirtSource(string uri, IHostClock clock, Action<string?>? told = null) : IGuestSource, IDisposable
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
@@ -26,11 +26,11 @@ public sealed class LibvirtSource(string uri, IHostClock clock, Action<string>? 
                 using var connection = await LibvirtConnection.OpenAsync(uri, cancellationToken);
                 wait = FirstWait;
                 await FollowAsync(connection, events, cancellationToken);
-                told?.Invoke($"{Name}: the connection was lost");
+                told?.Invoke("the connection was lost");
             }
             catch (AgentException e)
             {
-                told?.Invoke($"{Name}: {e.Message}");
+                told?.Invoke(e.Message);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -58,6 +58,7 @@ public sealed class LibvirtSource(string uri, IHostClock clock, Action<string>? 
         var queue = Channel.CreateUnbounded<GuestEvent>();
         await connection.SubscribeAsync(queue.Writer, cancellationToken);
         await FindAsync(connection, events, cancellationToken);
+        told?.Invoke(null);
         _ = connection.Closed.ContinueWith(_ => queue.Writer.TryComplete(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         await foreach (var happened in queue.Reader.ReadAllAsync(cancellationToken))
         {

@@ -48,7 +48,8 @@ public sealed class WatchLoop : IWatchLoop
         get
         {
             var snapshot = Snapshot();
-            return snapshot.Host.State == HostClockState.Unknown && snapshot.Host.Detail == WatchState.NotJudged ? "the host's clock has not been judged yet" : null;
+            return snapshot.Host.State == HostClockState.Unknown && snapshot.Host.Detail == WatchState.NotJudged ? "the host's clock has not been judged yet"
+                : snapshot.Troubles is [var (source, detail), ..] ? $"{source}: {detail}" : null;
         }
     }
 
@@ -196,6 +197,7 @@ public sealed class WatchLoop : IWatchLoop
         {
             var sources = _around.Sources(settings, Tell);
             await _sources.StopAsync();
+            Tell(new SourcesReplaced());
             _sources.Start(sources, settings.Watches);
         }
         catch (Exception e) when (e is not OutOfMemoryException)

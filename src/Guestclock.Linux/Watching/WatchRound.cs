@@ -26,8 +26,9 @@ internal sealed class WatchRound(IHostClock clock)
         return nowNs - _changedNs > QuietNs && snapshot.Guests.All(IsDone);
     }
 
+    /// <summary>Of each guest that runs, and of each source that could not tell its guests.</summary>
     public static IReadOnlyList<RecoveryOutcome> Outcomes(WatchSnapshot snapshot) =>
-        [.. snapshot.Guests.Where(g => g.Phase == GuestPhase.Running).Select(g =>
+        [.. snapshot.Troubles.Select(_ => RecoveryOutcome.Failed), .. snapshot.Guests.Where(g => g.Phase == GuestPhase.Running).Select(g =>
             g.Standing == GuestStanding.Held ? RecoveryOutcome.HostNotSynchronized : g.LastRecovery?.Outcome ?? RecoveryOutcome.Cancelled)];
 
     private static bool IsDone(GuestSnapshot guest) =>

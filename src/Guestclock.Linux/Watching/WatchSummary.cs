@@ -13,6 +13,6 @@ internal static class WatchSummary
             .GroupBy(g => g.Standing).OrderBy(g => g.Key).Select(g => string.Create(CultureInfo.InvariantCulture, $"{g.Count()} {g.Key.ToString().ToLowerInvariant()}"));
         var text = string.Join(", ", wrong);
         var host = snapshot.Host.IsSynchronized ? "" : "; the host's clock is not known to be synchronised";
-        return (snapshot.Guests.Count == 0 ? "no guests" : text.Length == 0 ? $"{guests}, all right" : $"{guests}: {text}") + host;
+        return (snapshot.Guests.Count == 0 ? "no guests" : text.Length == 0 ? $"{guests}, all right" : $"{guests}: {text}") + host + string.Concat(snapshot.Troubles.Select(t => $"; {t.Source} cannot be asked"));
     }
 }

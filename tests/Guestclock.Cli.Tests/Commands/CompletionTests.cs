@@ -21,6 +21,10 @@ public class CompletionTests
     public void Suggests(string line, string suggestion) =>
         Assert.Contains(suggestion, Run.Of($"[suggest:{line.Length}]", line).Ends(0).Out.Split('\n', StringSplitOptions.TrimEntries));
 
+    [Fact]
+    public void Suggests_no_help_in_the_style_of_other_systems() =>
+        Assert.DoesNotContain("/h", Run.Of("[suggest:11]", "guestclock ").Ends(0).Out.Split('\n', StringSplitOptions.TrimEntries));
+
     [Theory]
     [InlineData("bash", "complete -o default -F _guestclock guestclock")]
     [InlineData("zsh", "#compdef guestclock")]

@@ -23,7 +23,7 @@ public sealed class LibvirtTests(ITestOutputHelper output)
         var xml = Path.Combine(libvirt.Folder, "guest.xml");
         await File.WriteAllTextAsync(xml, LibvirtGuestXml.Of(Guest, boot, libvirt.Folder));
 
-        using var source = new LibvirtSource(libvirt.Uri, HostClock.Instance, output.WriteLine);
+        using var source = new LibvirtSource(libvirt.Uri, HostClock.Instance, text => output.WriteLine(text ?? "connected"));
         await using var log = new EventLog(source);
         libvirt.Up();
         await UpAsync(libvirt);

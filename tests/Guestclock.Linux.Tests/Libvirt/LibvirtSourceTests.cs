@@ -69,7 +69,7 @@ public class LibvirtSourceTests
         Assert.Equal(AgentFailure.Transport, await FailureAsync(pool, "test"));
 
         var said = Channel.CreateUnbounded<string>();
-        using var source = new LibvirtSource(Nowhere, HostClock.Instance, text => said.Writer.TryWrite(text));
+        using var source = new LibvirtSource(Nowhere, HostClock.Instance, text => said.Writer.TryWrite(text ?? ""));
         using var stop = new CancellationTokenSource();
         var running = source.RunAsync(Channel.CreateUnbounded<GuestEvent>().Writer, stop.Token);
         for (var i = 0; i < 2; i++)

@@ -22,7 +22,14 @@ public sealed record HostStepped(long ByNs) : WatchInput;
 public sealed record HostJudged(HostSanity Sanity) : WatchInput;
 
 /// <summary>A source of guests has trouble, or none any more.</summary>
-public sealed record SourceSaid(string Source, bool IsTrouble, string Detail) : WatchInput;
+public sealed record SourceSaid(string Source, bool IsTrouble, string Detail) : WatchInput
+{
+    /// <summary>It is about the source as a whole, which is out of order until it says otherwise; else about one of its guests.</summary>
+    public bool IsWhole { get; init; }
+}
+
+/// <summary>Other sources than before are watched now.</summary>
+public sealed record SourcesReplaced : WatchInput;
 
 /// <summary>Nothing but time: at <see cref="WatchState.NextWakeNs"/>.</summary>
 public sealed record Tick : WatchInput;

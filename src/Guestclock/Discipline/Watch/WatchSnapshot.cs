@@ -34,6 +34,9 @@ public enum GuestStanding
 public sealed record WatchSnapshot(
     long AtNs, HostSanity Host, long HostSinceNs, IReadOnlyList<GuestSnapshot> Guests, WatchTotals Totals, int Recovering, int Measuring, int Waiting, int Owed)
 {
+    /// <summary>Sources of guests that are out of order, and why.</summary>
+    public IReadOnlyList<(string Source, string Detail)> Troubles { get; init; } = [];
+
     /// <summary>By standing, then by how far off they may be, then by name.</summary>
     public IEnumerable<GuestSnapshot> WorstFirst =>
         Guests.OrderBy(g => g.Standing).ThenByDescending(g => g.Measured?.Offset.WorstNs ?? 0).ThenBy(g => g.Name, StringComparer.Ordinal);

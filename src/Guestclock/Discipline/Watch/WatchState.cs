@@ -11,6 +11,7 @@ public sealed class WatchState
 
     private readonly GuestBook _guests;
     private readonly ResultRule _results;
+    private readonly SortedDictionary<string, string> _troubles = new(StringComparer.Ordinal);
     private readonly List<WatchAction> _actions = [];
     private HostSanity _host = HostSanity.Unknown(NotJudged);
     private long _hostSinceNs = long.MinValue;
@@ -51,7 +52,7 @@ public sealed class WatchState
         return [.. _actions.Select(Bounded).OfType<WatchAction>()];
     }
 
-    public WatchSnapshot Snapshot(long nowNs) => Picture.Take(_guests, Math.Max(_nowNs, nowNs), _host, _hostSinceNs, IsHeld);
+    public WatchSnapshot Snapshot(long nowNs) => Picture.Take(_guests, Math.Max(_nowNs, nowNs), _host, _hostSinceNs, IsHeld) with { Troubles = [.. _troubles.Select(t => (t.Key, t.Value))] };
 
     private void Take(WatchInput input)
     {
@@ -78,7 +79,11 @@ public sealed class WatchState
                 Judged(judged.Sanity);
                 break;
             case SourceSaid said:
-                Tell(new(WatchRecordKind.Source, _nowNs) { Source = said.Source, IsRaised = said.IsTrouble, Detail = said.Detail });
+                if (IsNews(said))
+                    Tell(new(WatchRecordKind.Source, _nowNs) { Source = said.Source, IsRaised = said.IsTrouble, Detail = said.Detail });
+                break;
+            case SourcesReplaced:
+                _troubles.Clear();
                 break;
             case PolicyChanged changed:
                 _guests.Follow(changed.Policy, _nowNs);
@@ -94,6 +99,18 @@ public sealed class WatchState
             default:
                 throw new ArgumentOutOfRangeException(nameof(input), input, "an input that the watch does not know");
         }
+    }
+
+    /// <summary>A source that is out of order says so each time it tries.</summary>
+    private bool IsNews(SourceSaid said)
+    {
+        if (!said.IsWhole)
+            return true;
+        if (!said.IsTrouble)
+            return _troubles.Remove(said.Source);
+        var isNews = _troubles.GetValueOrDefault(said.Source) != said.Detail;
+        _troubles[said.Source] = said.Detail;
+        return isNews;
     }
 
     private void Judged(HostSanity sanity)

@@ -26,6 +26,16 @@ public static class WatchStatusJson
             json.WriteNumber("waiting", snapshot.Waiting);
             json.WriteNumber("recovering", snapshot.Recovering);
             json.WriteNumber("measuring", snapshot.Measuring);
+            json.WriteStartArray("troubles");
+            foreach (var (source, detail) in snapshot.Troubles)
+            {
+                json.WriteStartObject();
+                json.WriteString("source", JsonMembers.Cut(source));
+                json.WriteString("detail", JsonMembers.Cut(detail));
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             json.WriteStartArray("guests");
             foreach (var guest in snapshot.WorstFirst)
                 Guest(json, guest, snapshot.AtNs);

@@ -43,7 +43,10 @@ public static class WatchStatusReader
         return new(
             0, new(host.Name<HostClockState>("state"), host.NumberOrNull("boundNs") ?? 0, host.TextOrNull("detail") ?? ""), -member.Number("hostSinceNs"),
             [.. member.Items("guests").Select(Guest)], NoTotals,
-            member.Count("recovering"), member.Count("measuring"), member.Count("waiting"), member.Count("owed"));
+            member.Count("recovering"), member.Count("measuring"), member.Count("waiting"), member.Count("owed"))
+        {
+            Troubles = [.. member.Items("troubles").Select(t => (t.Text("source"), t.Text("detail")))],
+        };
     }
 
     private static GuestSnapshot Guest(StatusMember guest)

@@ -18,6 +18,8 @@ public static class WatchStatusText
     {
         var pen = new TextPen(output, layout);
         pen.Paragraph(Host(snapshot.Host), "host    ", firstColor: snapshot.Host.IsSynchronized ? "32" : "1;31");
+        foreach (var (source, detail) in snapshot.Troubles)
+            pen.Paragraph($"{source} cannot be asked: {detail}", "source  ", firstColor: "1;31");
         pen.Paragraph(Guests(snapshot), "guests  ");
         if (snapshot.Guests.Count == 0)
             return;

@@ -34,6 +34,15 @@ public class WatchStatusReaderTests
         Assert.Equal(Text(SomeWatch.Snapshot(SomeWatch.Guest("off"))), Text(Read(Json(SomeWatch.Guest("off")))));
 
     [Fact]
+    public void Sources_that_are_out_of_order_are_read_back()
+    {
+        var snapshot = SomeWatch.Snapshot() with { Troubles = [("libvirt qemu:///system", "no such file")] };
+        using var writer = new StringWriter();
+        WatchStatusJson.Write(snapshot, "0.1.0", SomeWatch.NowNs, writer);
+        Assert.Contains("\nsource  libvirt qemu:///system cannot be asked: no such file\n", Text(Read(writer.ToString())), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_copy_is_the_same()
     {
         var json = Json(SomeWatch.Guest("o'ff ±"));

@@ -53,7 +53,10 @@ public class WatchStatusTests
     {
         var wide = SomeWatch.Guest("wide") with
         {
-            LastEvent = GuestEventKind.AgentConnected, LastEventNs = -6_000_000_000_000, Measured = new(-6_000_000_000_000, new(-1_230_000_000, 1_230_000)), Drift = new(-99_999_000, 0, DriftTrend.Away, 20, 1),
+            LastEvent = GuestEventKind.AgentConnected,
+            LastEventNs = -6_000_000_000_000,
+            Measured = new(-6_000_000_000_000, new(-1_230_000_000, 1_230_000)),
+            Drift = new(-99_999_000, 0, DriftTrend.Away, 20, 1),
         };
         var lines = Text(SomeWatch.Snapshot(wide)).Split('\n');
         Assert.All(lines, l => Assert.InRange(l.Length, 0, 80));
