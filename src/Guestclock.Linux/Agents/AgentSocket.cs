@@ -55,7 +55,11 @@ public sealed class AgentSocket : IGuestAgent
     }
 
     /// <exception cref="AgentException">There is no such socket, nobody listens, or we may not.</exception>
-    public static async Task<AgentSocket> ConnectAsync(string path, IHostClock clock, TimeSpan limit, CancellationToken cancellationToken)
+    public static Task<AgentSocket> ConnectAsync(string path, IHostClock clock, TimeSpan limit, CancellationToken cancellationToken) =>
+        ConnectAsync(path, clock, limit, null, cancellationToken);
+
+    /// <param name="user">Who must be at the other end, where the path was told by somebody who is not to lead us to the sockets of others; null: anybody.</param>
+    internal static async Task<AgentSocket> ConnectAsync(string path, IHostClock clock, TimeSpan limit, uint? user, CancellationToken cancellationToken)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -63,6 +67,8 @@ public sealed class AgentSocket : IGuestAgent
         try
         {
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), deadline.Token);
+            if (user is not null && SocketPeer.UserOf(socket) != user)
+                throw new AgentException(AgentFailure.Denied, $"{path} belongs to another user than the QEMU that names it: nothing was sent there");
             return new(socket, clock);
         }
         catch (Exception e)

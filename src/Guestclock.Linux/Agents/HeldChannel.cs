@@ -7,7 +7,8 @@ namespace Guestclock.Linux.Agents;
 /// too late right after a pause. QEMU's socket serves one client: while this holds it, conversations of others wait.
 /// </summary>
 /// <param name="isKept">False: open only while it is used, or from <see cref="OpenAsync"/> to the next use.</param>
-internal sealed class HeldChannel(string path, IHostClock clock, bool isKept) : IAsyncDisposable
+/// <param name="user">Who must be at the other end; null: anybody.</param>
+internal sealed class HeldChannel(string path, IHostClock clock, bool isKept, uint? user = null) : IAsyncDisposable
 {
     private static readonly TimeSpan ConnectLimit = TimeSpan.FromSeconds(2);
 
@@ -66,7 +67,7 @@ internal sealed class HeldChannel(string path, IHostClock clock, bool isKept) : 
     private async Task<IGuestAgent> ConnectAsync(CancellationToken cancellationToken)
     {
         if (!_closed)
-            _open ??= await AgentSocket.ConnectAsync(path, clock, ConnectLimit, cancellationToken);
+            _open ??= await AgentSocket.ConnectAsync(path, clock, ConnectLimit, user, cancellationToken);
         if (_open is { } open && !_closed)
             return open;
         // It may have been closed for good while it was opened: whoever did that saw nothing to close.

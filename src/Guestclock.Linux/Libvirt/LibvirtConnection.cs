@@ -71,7 +71,7 @@ public sealed class LibvirtConnection : IDisposable
 
             Handle.Dispose();
             return true;
-        }));
+        }, isNeeded: true));
     }
 
     /// <exception cref="AgentException">There is none.</exception>

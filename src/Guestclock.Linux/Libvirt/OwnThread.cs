@@ -9,8 +9,20 @@ namespace Guestclock.Linux.Libvirt;
 /// </summary>
 internal static class OwnThread
 {
-    public static Task<T> Run<T>(Func<T> call)
+    /// <summary>A daemon that hangs leaves one thread behind with each call that is given up; so many, and it is asked no more until some have ended.</summary>
+    private const int MostThreads = 128;
+
+    private static int _threads;
+
+    /// <param name="isNeeded">It must be done however many there are: a handle is given back.</param>
+    public static Task<T> Run<T>(Func<T> call, bool isNeeded = false)
     {
+        if (Interlocked.Increment(ref _threads) > MostThreads && !isNeeded)
+        {
+            Interlocked.Decrement(ref _threads);
+            return Task.FromException<T>(new AgentException(AgentFailure.Transport, $"libvirt has not answered {MostThreads} calls"));
+        }
+
         var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         var thread = new Thread(() =>
         {
@@ -29,6 +41,10 @@ internal static class OwnThread
             catch (Exception e)
             {
                 result.SetException(e);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref _threads);
             }
         })
         {

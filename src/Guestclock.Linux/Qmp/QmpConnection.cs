@@ -30,8 +30,12 @@ public sealed class QmpConnection : IAsyncDisposable
     private QmpConnection(string path, Socket socket)
     {
         (_path, _socket, _questions) = (path, socket, new(path));
+        User = SocketPeer.UserOf(socket);
         _reading = ReadAsync();
     }
+
+    /// <summary>As whom QEMU (or whoever made its socket) runs; null where the kernel does not say.</summary>
+    public uint? User { get; }
 
     /// <summary>Which QEMU this is.</summary>
     public QmpGreeting Greeting => _greeted.Task.Result;

@@ -19,12 +19,20 @@ internal sealed class QmpGuest(string path, string label, string? agentPath, Qmp
 
     private static readonly TimeSpan GreetingLimit = TimeSpan.FromSeconds(2);
 
+    /// <summary>A connection that lasted so long was none that a QEMU opens and closes in a loop.</summary>
+    private static readonly TimeSpan Steady = TimeSpan.FromSeconds(10);
+
+    /// <summary>Events that are passed on within a second; no guest has so many, and a QEMU that a guest has taken over waits.</summary>
+    private const int MostEvents = 200;
+
     private readonly QmpGuestState _state = new();
     private readonly SemaphoreSlim _looking = new(1);
     private QmpConnection? _qemu;
     private HeldChannel? _agent;
     private HeldChannel? _prover;
     private QmpProblem? _said;
+    private long _second;
+    private int _events;
 
     public string Name { get; private set; } = "";
 
@@ -34,19 +42,22 @@ internal sealed class QmpGuest(string path, string label, string? agentPath, Qmp
         var delay = FirstDelay;
         do
         {
+            var most = TimeSpan.FromSeconds(5);
+            var connected = long.MaxValue;
             try
             {
                 await using var qemu = await ConnectAsync(cancellationToken);
-                (_said, delay) = (null, FirstDelay);
+                (_said, connected) = (null, source.Clock.MonotonicNs);
                 await FollowAsync(qemu, events, cancellationToken);
             }
             catch (QmpException e)
             {
                 Say(e.Problem, e.Message);
-                var most = TimeSpan.FromSeconds(e.Problem is QmpProblem.Missing or QmpProblem.Refused or QmpProblem.HungUp ? 5 : 30);
-                delay = delay * 2 < most ? delay * 2 : most;
+                if (e.Problem is not (QmpProblem.Missing or QmpProblem.Refused or QmpProblem.HungUp))
+                    most = TimeSpan.FromSeconds(30);
             }
 
+            delay = source.Clock.MonotonicNs - Steady.TotalNanoseconds > connected ? FirstDelay : delay * 2 < most ? delay * 2 : most;
             await Task.Delay(delay, cancellationToken);
         }
         while (File.Exists(path));
@@ -171,9 +182,16 @@ internal sealed class QmpGuest(string path, string label, string? agentPath, Qmp
         {
             var channels = await FindChannelsAsync(qemu, cancellationToken);
             _state.AgentPort = channels.Agent?.DeviceId;
-            _agent = await RenewAsync(_agent, agentPath ?? channels.Agent?.Path);
+            _agent = await RenewAsync(qemu, _agent, agentPath ?? channels.Agent?.Path);
             // A second channel that somebody else holds is for somebody else.
-            _prover = await RenewAsync(_prover, !source.UsesProvers || (channels.Prover is { IsTaken: true } && _prover is not { IsOpen: true }) ? null : channels.Prover?.Path);
+            _prover = await RenewAsync(qemu, _prover, !source.UsesProvers || (channels.Prover is { IsTaken: true } && _prover is not { IsOpen: true }) ? null : channels.Prover?.Path);
+            if (_qemu != qemu)
+            {
+                // It has ended meanwhile, and has nothing to close any more.
+                await CloseAsync();
+                throw new AgentException(AgentFailure.NotRunning, $"{path}: QEMU has closed its monitor");
+            }
+
             if (channels.Agent is { IsTaken: true } && _agent is { IsOpen: false } && _agent.Path == channels.Agent.Path)
                 throw new AgentException(AgentFailure.Busy, $"another client holds {_agent.Path}, which serves one at a time");
             foreach (var channel in (HeldChannel?[])[_agent, _prover])
@@ -208,13 +226,13 @@ internal sealed class QmpGuest(string path, string label, string? agentPath, Qmp
         }
     }
 
-    private async Task<HeldChannel?> RenewAsync(HeldChannel? channel, string? path)
+    private async Task<HeldChannel?> RenewAsync(QmpConnection qemu, HeldChannel? channel, string? path)
     {
         if (channel?.Path == path)
             return channel;
         if (channel is not null)
             await channel.DisposeAsync();
-        return path is null ? null : new(path, source.Clock, source.IsHolding);
+        return path is null ? null : new(path, source.Clock, source.IsHolding, qemu.User);
     }
 
     private async Task CloseAsync()
@@ -230,8 +248,14 @@ internal sealed class QmpGuest(string path, string label, string? agentPath, Qmp
 
     private async Task TellAsync(ChannelWriter<GuestEvent> events, GuestEventKind? kind, long atNs, string detail, CancellationToken cancellationToken)
     {
-        if (kind is { } known && !cancellationToken.IsCancellationRequested)
-            await events.WriteAsync(new(Name, known, atNs, detail), cancellationToken);
+        if (kind is not { } known || cancellationToken.IsCancellationRequested)
+            return;
+        await events.WriteAsync(new(Name, known, atNs, detail), cancellationToken);
+        var second = source.Clock.MonotonicNs / 1_000_000_000;
+        _events = second == _second ? _events + 1 : 1;
+        _second = second;
+        if (_events > MostEvents)
+            await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Once for each kind of trouble, and not that a QEMU is not up yet or has ended.</summary>

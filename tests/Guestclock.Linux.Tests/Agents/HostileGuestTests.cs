@@ -132,6 +132,28 @@ public sealed class HostileGuestTests : IDisposable
             await agent.DisposeAsync();
     }
 
+    [Fact]
+    public async Task A_socket_of_another_user_than_the_qemu_that_names_it_gets_not_a_byte()
+    {
+        var got = 0;
+        await using var other = new HostileGuest(At("agent"), async (client, token) => got += await client.ReceiveAsync(new byte[100], SocketFlags.None, token));
+        uint? us;
+        using (var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified))
+        {
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(At("agent")), TestContext.Current.CancellationToken);
+            us = SocketPeer.UserOf(socket);
+        }
+
+        Assert.NotNull(us);
+        await using (await AgentSocket.ConnectAsync(At("agent"), HostClock.Instance, Limit, us, TestContext.Current.CancellationToken))
+        {
+            // Our own is ours.
+        }
+
+        var e = await Assert.ThrowsAsync<AgentException>(() => AgentSocket.ConnectAsync(At("agent"), HostClock.Instance, Limit, us + 1, TestContext.Current.CancellationToken));
+        Assert.Equal((AgentFailure.Denied, 0), (e.Failure, got));
+    }
+
     private static HostileGuest Talking(string path, string word) => new(path, async (client, token) =>
     {
         var words = Encoding.Latin1.GetBytes(string.Concat(Enumerable.Repeat(word, 500)));

@@ -9,6 +9,7 @@ using Guestclock.Linux.Watching;
 namespace Guestclock.Linux.Tests.Libvirt;
 
 /// <summary>On libvirt's test driver, which needs no daemon: all connections to test:///default share one running domain named test.</summary>
+[Collection("threads of libvirt")]
 public class LibvirtSourceTests
 {
     private const string Uri = "test:///default";
