@@ -11,7 +11,7 @@ namespace Guestclock.EndToEnd.Recovery;
 internal sealed class BreakableGuest : IAsyncDisposable
 {
     /// <summary>In a script: the process id of the first agent.</summary>
-    public const string AgentPid = "$(for p in $(pidof qemu-ga); do grep -q guest_agent.1 /proc/$p/cmdline || echo $p; done)";
+    public const string AgentPid = "$(for p in $(pidof qemu-ga); do case $(tr '\\0' ' ' </proc/$p/cmdline 2>/dev/null) in *guest_agent.1*) ;; *qemu-ga*) echo $p ;; esac; done)";
 
     /// <summary>In a script: starts the first agent again.</summary>
     public const string StartAgent = "setsid /usr/sbin/qemu-ga </dev/null >/dev/null 2>&1 &";

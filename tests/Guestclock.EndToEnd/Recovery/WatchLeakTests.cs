@@ -7,46 +7,68 @@ namespace Guestclock.EndToEnd.Recovery;
 /// <summary>A daemon runs for months: what it holds does not grow with what happens.</summary>
 public sealed class WatchLeakTests(ITestOutputHelper output)
 {
-    private const int Cycles = 300;
+    /// <summary>So many that none of them uses up what one guest may bring about.</summary>
+    private const int Guests = 25;
 
     [Fact]
     public async Task Many_pauses_and_restarts_leave_neither_descriptors_nor_memory_behind()
     {
         await using var folder = WorkFolder.Create("gcl-");
-        await using var agent = new SimulatedAgent(Path.Combine(folder.Path, "agent")) { SetTakes = TimeSpan.FromMilliseconds(1) };
-        var monitor = Monitor();
-        await using var watch = WatchProcess.Start("--qmp", Path.Combine(folder.Path, "qmp"), "--measure-every", "1s");
-        await watch.RightAsync("found");
+        var fleet = Enumerable.Range(0, Guests).Select(n => new Guest(Directory.CreateDirectory(Path.Combine(folder.Path, $"{n}")).FullName, $"guest{n}")).ToList();
+        await using var watch = WatchProcess.Start("--qmp", Path.Combine(folder.Path, "*/qmp"), "--measure-every", "1s");
+        foreach (var _ in fleet)
+            await watch.RightAsync("found");
         var id = await watch.IdAsync();
-        await CycleAsync(50);
+        await CycleAsync(2);
         var (descriptors, kibibytes) = Held(id);
-        await CycleAsync(Cycles);
+        await CycleAsync(12);
+        await fleet[0].RestartAsync(watch);
         var (descriptorsThen, kibibytesThen) = Held(id);
-        output.WriteLine($"{descriptors} descriptors and {kibibytes} KiB after 50 cycles, {descriptorsThen} and {kibibytesThen} KiB after {Cycles} more");
+        output.WriteLine($"{descriptors} descriptors and {kibibytes} KiB after {2 * Guests} pauses, {descriptorsThen} and {kibibytesThen} KiB after {12 * Guests} more");
         Assert.InRange(descriptorsThen, 0, descriptors + 5);
         Assert.InRange(kibibytesThen, 0, kibibytes + 40_000);
-        await monitor.DisposeAsync();
+        foreach (var guest in fleet)
+            await guest.DisposeAsync();
 
-        SimulatedQmp Monitor() => new(Path.Combine(folder.Path, "qmp"), "simulated", agent.Path);
-
-        async Task CycleAsync(int cycles)
+        async Task CycleAsync(int times)
         {
-            for (var i = 0; i < cycles; i++)
+            for (var i = 0; i < times; i++)
             {
-                if (i % 50 == 49)
+                foreach (var guest in fleet)
                 {
-                    await monitor.DisposeAsync();
-                    await watch.EventAsync("gone");
-                    File.Delete(Path.Combine(folder.Path, "qmp"));
-                    monitor = Monitor();
-                    await watch.RightAsync("found");
+                    await guest.PauseAsync();
+                    await watch.RecoveryAsync("recovered", "resumed");
                 }
-
-                await monitor.TellAsync("STOP");
-                agent.Guest.OffsetNs = -2_000_000_000;
-                await monitor.TellAsync("RESUME");
-                await watch.RecoveryAsync("recovered", "resumed");
             }
+        }
+    }
+
+    private sealed class Guest(string folder, string name) : IAsyncDisposable
+    {
+        private readonly SimulatedAgent _agent = new(Path.Combine(folder, "agent")) { SetTakes = TimeSpan.FromMilliseconds(1) };
+        private SimulatedQmp _monitor = new(Path.Combine(folder, "qmp"), name, Path.Combine(folder, "agent"));
+
+        public async Task PauseAsync()
+        {
+            await _monitor.TellAsync("STOP");
+            _agent.Guest.OffsetNs = -2_000_000_000;
+            await _monitor.TellAsync("RESUME");
+        }
+
+        /// <summary>Its QEMU ends, and another one opens the same socket.</summary>
+        public async Task RestartAsync(WatchProcess watch)
+        {
+            await _monitor.DisposeAsync();
+            await watch.EventAsync("gone");
+            File.Delete(Path.Combine(folder, "qmp"));
+            _monitor = new(Path.Combine(folder, "qmp"), name, _agent.Path);
+            await watch.RightAsync("found");
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _monitor.DisposeAsync();
+            await _agent.DisposeAsync();
         }
     }
 
