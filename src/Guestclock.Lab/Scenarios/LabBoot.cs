@@ -77,7 +77,7 @@ internal static class LabBoot
     /// <summary>Until chrony has the clock right and has used up the steps that <c>makestep 1 3</c> allows it after its start.</summary>
     private static async Task SettleChronyAsync(GuestMachine guest, CancellationToken cancellationToken)
     {
-        var result = await guest.RunAsync("chronyc waitsync 90 0.001 0 1 && chronyc burst 4/4 && sleep 10", TimeSpan.FromMinutes(2), cancellationToken);
+        var result = await guest.RunAsync("chronyc waitsync 90 0.001 0 1 && for n in 1 2 3; do chronyc burst 4/4 && sleep 10; done", TimeSpan.FromMinutes(3), cancellationToken);
         if (result.ExitCode != 0)
             throw new LabException($"chrony in the guest did not synchronise to this machine within 90 s: {result.Stdout.Trim()}");
     }

@@ -6,7 +6,7 @@ namespace Guestclock.Linux.Agents;
 /// <summary>Carries out what <see cref="Recovery"/> says, on a guest's agent.</summary>
 public sealed class RecoveryRunner(RecoveryPolicy policy)
 {
-    private static readonly TimeSpan ProverLimit = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan ProverLimit = TimeSpan.FromSeconds(1);
 
     /// <summary>For the agent's first answer, and again for the first one after a set.</summary>
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(3);
@@ -90,10 +90,10 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
         OnMeasured?.Invoke(brackets.MinBy(b => b.RoundTripNs).Offset, run.Clock.Elapsed);
     }
 
-    /// <summary>The second agent, if there is one and it answers; one that does not is done without.</summary>
+    /// <summary>The second agent for a proof, if there is one and it answers; one that does not is done without. Before the first set nobody waits for it.</summary>
     private static async Task<IGuestAgent?> ProverAsync(Run run, CancellationToken cancellationToken)
     {
-        if (run.Prover is not { } prover)
+        if (run.Prover is not { } prover || !run.Recovery.HasSet)
             return null;
         try
         {
