@@ -6,7 +6,10 @@ namespace Guestclock.Remedies;
 public static class ByDistribution
 {
     /// <summary>Adds and removes kernel arguments in the boot configuration; they take effect at the next boot.</summary>
-    public static Remedy KernelArguments(MachineFacts facts, string why, IReadOnlyList<string> add, IReadOnlyList<string> remove)
+    public static Remedy KernelArguments(MachineFacts facts, string why, IReadOnlyList<string> add, IReadOnlyList<string> remove) =>
+        ArgumentsByHand(facts, why, add, remove) with { Arguments = new(add, remove) };
+
+    private static Remedy ArgumentsByHand(MachineFacts facts, string why, IReadOnlyList<string> add, IReadOnlyList<string> remove)
     {
         var os = facts.Identity.Os.Or(new("", "", "", OsFamily.Unknown));
         var changes = string.Join(", ", add.Select(a => $"add {a}").Concat(remove.Select(r => $"remove {r}")));

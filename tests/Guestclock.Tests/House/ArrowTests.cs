@@ -36,7 +36,8 @@ public class ArrowTests
         ["Remedies"] = ["Formats", "Facts"],
         ["Checks"] = ["Json", "Units", "Formats", "Protocols", "Facts", "Remedies"],
         ["Judging"] = ["Json", "Units", "Formats", "Facts", "Checks"],
-        ["Reports"] = ["Json", "Units", "Formats", "Discipline", "Facts", "Checks", "Judging", "Remedies"],
+        ["Fixes"] = ["Json", "Units", "Formats", "Facts", "Machines", "Remedies", "Checks", "Judging"],
+        ["Reports"] = ["Json", "Units", "Formats", "Discipline", "Facts", "Checks", "Judging", "Remedies", "Fixes"],
     };
 
     public static TheoryData<string> ProjectNames => [.. Projects.Keys];

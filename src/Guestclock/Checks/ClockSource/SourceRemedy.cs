@@ -20,7 +20,8 @@ public static class SourceRemedy
             var atBoot = ByDistribution.KernelArguments(facts, "Let the kernel choose its clock source", [], forced);
             return new(better is null || better == current ? atBoot.Summary
                 : $"Switch to {better} now; then {char.ToLowerInvariant(atBoot.Summary[0])}{atBoot.Summary[1..]}",
-                [.. commands, .. atBoot.Commands]);
+                [.. commands, .. atBoot.Commands])
+            { Arguments = atBoot.Arguments };
         }
 
         if (commands.Count > 0)

@@ -1,0 +1,125 @@
+using System.Text;
+using Guestclock.Facts;
+using Guestclock.Fixes.Steps;
+using Guestclock.Machines;
+
+namespace Guestclock.Fixes;
+
+/// <summary>
+/// The files of a machine as they will be after the steps so far: a later repair of the same file sees the earlier one. Text is Latin-1, a byte
+/// a character, so that what is not understood is kept byte for byte.
+/// </summary>
+public sealed class Draft
+{
+    private readonly IMachine _machine;
+    private readonly Dictionary<string, byte[]> _files;
+    private readonly Dictionary<string, string?> _links;
+
+    public Draft(IMachine machine)
+        : this(machine, new(StringComparer.Ordinal), new(StringComparer.Ordinal))
+    {
+    }
+
+    private Draft(IMachine machine, Dictionary<string, byte[]> files, Dictionary<string, string?> links) => (_machine, _files, _links) = (machine, files, links);
+
+    /// <summary>One that goes on from here without changing this one.</summary>
+    public Draft Copy() => new(_machine, new(_files, StringComparer.Ordinal), new(_links, StringComparer.Ordinal));
+
+    /// <summary>The content of a file; null where there is none.</summary>
+    /// <exception cref="FixRefusedException">It is there but cannot be read, or is no regular file.</exception>
+    public byte[]? Read(string path)
+    {
+        var resolved = Resolve(path);
+        if (_files.TryGetValue(resolved, out var drafted))
+            return drafted;
+        var fact = _machine.Read(resolved);
+        return fact.IsKnown ? fact.Value
+            : fact.State is FactState.Missing or FactState.NotRecorded ? null
+            : throw new FixRefusedException($"{path} cannot be read: {fact.Why}");
+    }
+
+    /// <summary>The content as text of Latin-1; null where there is no file.</summary>
+    /// <exception cref="FixRefusedException">As <see cref="Read"/>.</exception>
+    public string? Text(string path) => Read(path) is { } bytes ? Encoding.Latin1.GetString(bytes) : null;
+
+    /// <summary>The text of a symbolic link; null where none stands there.</summary>
+    public string? Link(string path)
+    {
+        var place = Place(path);
+        return _links.TryGetValue(place, out var drafted) ? drafted : _machine.ReadLink(place).Or(null!);
+    }
+
+    /// <summary>Whether a file, link or directory stands there (a link itself is not followed).</summary>
+    public bool Exists(string path)
+    {
+        var place = Place(path);
+        return _links.TryGetValue(place, out var link) ? link is not null : _files.ContainsKey(place) || _machine.Find(place, followLinks: false).IsKnown;
+    }
+
+    public bool IsDirectory(string path) => _machine.Find(path).Is(k => k == EntryKind.Directory);
+
+    /// <summary>The names in a directory, sorted; empty where there is none.</summary>
+    public IReadOnlyList<string> List(string folder)
+    {
+        var resolved = Resolve(folder);
+        var names = new SortedSet<string>(_machine.List(resolved).Or([]), StringComparer.Ordinal);
+        names.UnionWith(Below(_files.Keys, resolved));
+        names.UnionWith(Below(_links.Where(l => l.Value is not null).Select(l => l.Key), resolved));
+        names.ExceptWith(Below(_links.Where(l => l.Value is null).Select(l => l.Key), resolved));
+        return [.. names];
+    }
+
+    /// <summary>The path with every symbolic link followed, inside the root; what does not exist stays as it is written.</summary>
+    /// <exception cref="FixRefusedException">Links lead in a circle.</exception>
+    public string Resolve(string path) => Walk(path, followLast: true);
+
+    /// <summary>The path with the links of its folders followed, but not the last name.</summary>
+    /// <exception cref="FixRefusedException">Links lead in a circle.</exception>
+    public string Place(string path) => Walk(path, followLast: false);
+
+    internal void Put(FixStep step)
+    {
+        if (step is FileStep file)
+            _files[file.Path] = file.After;
+        else if (step is LinkStep link)
+            _links[link.Path] = link.After;
+    }
+
+    private static IEnumerable<string> Below(IEnumerable<string> paths, string folder) =>
+        paths.Where(p => p.StartsWith(folder + "/", StringComparison.Ordinal) && p.IndexOf('/', folder.Length + 1) < 0).Select(p => p[(folder.Length + 1)..]);
+
+    private string Walk(string path, bool followLast)
+    {
+        var ahead = new Stack<string>(path.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse());
+        var done = new List<string>();
+        var links = 0;
+        while (ahead.TryPop(out var name))
+        {
+            if (name == ".")
+                continue;
+            if (name == "..")
+            {
+                if (done.Count > 0)
+                    done.RemoveAt(done.Count - 1);
+                continue;
+            }
+
+            var here = "/" + string.Join('/', [.. done, name]);
+            var target = ahead.Count > 0 || followLast ? _links.TryGetValue(here, out var drafted) ? drafted : _machine.ReadLink(here).Or(null!) : null;
+            if (target is null)
+            {
+                done.Add(name);
+                continue;
+            }
+
+            if (++links > MachineLimits.Links)
+                throw new FixRefusedException($"{path} leads through too many symbolic links");
+            if (target.StartsWith('/'))
+                done.Clear();
+            foreach (var part in target.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse())
+                ahead.Push(part);
+        }
+
+        return "/" + string.Join('/', done);
+    }
+}

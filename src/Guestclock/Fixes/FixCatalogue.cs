@@ -1,0 +1,11 @@
+namespace Guestclock.Fixes;
+
+/// <summary>All repairs of the program, one line each.</summary>
+public static class FixCatalogue
+{
+    public static IReadOnlyList<Fix> All { get; } =
+    [
+    ];
+
+    public static Fix? Find(string name) => All.FirstOrDefault(f => f.Name == name);
+}

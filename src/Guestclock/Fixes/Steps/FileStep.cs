@@ -1,0 +1,17 @@
+namespace Guestclock.Fixes.Steps;
+
+/// <summary>A regular file gets new content; its owner, mode, label and attributes stay.</summary>
+/// <param name="Path">Absolute below the root, with no symbolic link in it.</param>
+/// <param name="Before">The content that the plan was made for; null where there is no file yet.</param>
+/// <param name="After">The content that it gets.</param>
+public sealed record FileStep(string Path, byte[]? Before, byte[] After) : FixStep
+{
+    /// <summary>Permissions of a new file; an existing one keeps its own.</summary>
+    public const int NewMode = 0x1A4;
+
+    public override StepPhase Phase { get; init; } = StepPhase.Files;
+
+    public override string Key => $"file {Path}";
+
+    public override bool NeedsRunningMachine => false;
+}

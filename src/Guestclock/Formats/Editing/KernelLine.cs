@@ -1,0 +1,94 @@
+namespace Guestclock.Formats.Editing;
+
+/// <summary>
+/// Changes the arguments of a kernel command line and nothing else: order, spacing, quotes and what belongs to init (after a bare <c>--</c>) stay.
+/// </summary>
+public static class KernelLine
+{
+    /// <summary>
+    /// The line with every argument of <paramref name="add"/> and none of <paramref name="remove"/>. An argument <c>name=value</c> takes the place of
+    /// the last one of that name with another value; a new one goes behind the last argument of the kernel. What is there already stays where it is.
+    /// </summary>
+    /// <param name="remove">As they are written; '-' and '_' in names are the same, as to the kernel.</param>
+    public static string Change(string line, IEnumerable<string> add, IEnumerable<string> remove)
+    {
+        foreach (var text in remove)
+            line = Without(line, KernelArgument.Parse(text));
+        foreach (var text in add)
+            line = With(line, KernelArgument.Parse(text));
+        return line;
+    }
+
+    private static string Without(string line, KernelArgument wanted)
+    {
+        while (true)
+        {
+            var found = Spans(line).LastOrDefault(s => Equal(s.Argument, wanted));
+            if (found.Argument is null)
+                return line;
+            // The space before it goes with it; before the first one, the space behind it.
+            var (start, end) = (found.Start, found.End);
+            var from = start;
+            while (from > 0 && IsBlank(line[from - 1]))
+                from--;
+            if (from > 0 || start == 0)
+                start = from;
+            if (start == 0)
+            {
+                while (end < line.Length && IsBlank(line[end]))
+                    end++;
+            }
+
+            line = line[..start] + line[end..];
+        }
+    }
+
+    private static string With(string line, KernelArgument wanted)
+    {
+        var spans = Spans(line);
+        if (spans.Exists(s => Equal(s.Argument, wanted)) && (wanted.Value is null || Equal(spans.Last(s => s.Argument.Is(wanted.Name)).Argument, wanted)))
+            return line;
+        if (wanted.Value is not null && spans.LastOrDefault(s => s.Argument.Is(wanted.Name) && s.Argument.Value is not null) is { Argument: not null } same)
+            return line[..same.Start] + wanted.Text + line[same.End..];
+        if (spans.Count == 0)
+        {
+            var blanks = line.Length - line.TrimStart().Length;
+            var rest = line[blanks..];
+            return line[..blanks] + wanted.Text + (rest.Length > 0 ? " " + rest : "");
+        }
+
+        var at = spans[^1].End;
+        return line[..at] + " " + wanted.Text + line[at..];
+    }
+
+    private static bool Equal(KernelArgument a, KernelArgument b) => a.Is(b.Name) && a.Value == b.Value;
+
+    private static bool IsBlank(char c) => c is ' ' or '\t';
+
+    /// <summary>The kernel's arguments with their places in the line.</summary>
+    private static List<(int Start, int End, KernelArgument Argument)> Spans(string line)
+    {
+        var all = new List<(int, int, KernelArgument)>();
+        var start = -1;
+        var quoted = false;
+        for (var i = 0; i <= line.Length; i++)
+        {
+            var ends = i == line.Length || (!quoted && char.IsWhiteSpace(line[i]));
+            if (ends && start >= 0)
+            {
+                if (line.AsSpan(start, i - start) is "--")
+                    break;
+                all.Add((start, i, KernelArgument.Parse(line[start..i])));
+                start = -1;
+            }
+            else if (!ends)
+            {
+                start = start < 0 ? i : start;
+                if (line[i] == '"')
+                    quoted = !quoted;
+            }
+        }
+
+        return all;
+    }
+}
