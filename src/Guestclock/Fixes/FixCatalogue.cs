@@ -5,6 +5,9 @@ public static class FixCatalogue
 {
     public static IReadOnlyList<Fix> All { get; } =
     [
+        new TimeServices.StepThresholds(),
+        new TimeServices.RtcSync(),
+        new TimeServices.ChronyRefclock(),
     ];
 
     public static Fix? Find(string name) => All.FirstOrDefault(f => f.Name == name);
