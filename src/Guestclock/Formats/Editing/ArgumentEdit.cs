@@ -32,7 +32,7 @@ public sealed record ArgumentEdit(IReadOnlyList<string> Add, IReadOnlyList<strin
     /// </summary>
     public (IReadOnlyList<string> Pieces, IReadOnlyList<string> Left) Spread(IReadOnlyList<string> pieces)
     {
-        var changed = pieces.Select(p => KernelLine.Change(p, [], Remove)).ToArray();
+        var changed = pieces.ToArray();
         var left = new List<string>();
         foreach (var text in Add)
         {
@@ -47,7 +47,7 @@ public sealed record ArgumentEdit(IReadOnlyList<string> Add, IReadOnlyList<strin
                 left.Add(text);
         }
 
-        return (changed, left);
+        return ([.. changed.Select(p => KernelLine.Change(p, [], Remove))], left);
     }
 
     private static bool Stands(KernelArguments arguments, KernelArgument wanted) =>

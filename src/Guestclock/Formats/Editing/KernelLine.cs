@@ -7,16 +7,16 @@ public static class KernelLine
 {
     /// <summary>
     /// The line with every argument of <paramref name="add"/> and none of <paramref name="remove"/>. An argument <c>name=value</c> takes the place of
-    /// the last one of that name with another value (of <c>tsc=</c> several may stand); a new one goes behind the last argument of the kernel.
-    /// What is there already stays where it is.
+    /// the last one of that name with another value (of <c>tsc=</c> several may stand), also where that one is to go; a new one goes behind the last
+    /// argument of the kernel. What is there already stays where it is.
     /// </summary>
     /// <param name="remove">As they are written; '-' and '_' in names are the same, as to the kernel.</param>
     public static string Change(string line, IEnumerable<string> add, IEnumerable<string> remove)
     {
-        foreach (var text in remove)
-            line = Without(line, KernelArgument.Parse(text));
         foreach (var text in add)
             line = With(line, KernelArgument.Parse(text));
+        foreach (var text in remove)
+            line = Without(line, KernelArgument.Parse(text));
         return line;
     }
 
