@@ -8,6 +8,7 @@ public static class FixCatalogue
         new TimeServices.StepThresholds(),
         new TimeServices.RtcSync(),
         new TimeServices.ChronyRefclock(),
+        new Boot.KernelArgumentsFix(),
     ];
 
     public static Fix? Find(string name) => All.FirstOrDefault(f => f.Name == name);
