@@ -60,11 +60,14 @@ public sealed class ChronyRefclock : Fix
 
     private static void Mend(FixContext context, ChronyFiles files, int index)
     {
-        var refclock = Refclocks.Of(Now(context, files))[index];
+        var all = Refclocks.Of(Now(context, files));
+        var refclock = all[index];
         if (RefclockFlaw.Of(context.Facts, refclock) is not { } flaw)
             return;
         if (flaw.Device is { } name)
         {
+            if (all.FirstOrDefault(r => r != refclock && Refclocks.Device(r) == name) is { } other)
+                throw new FixRefusedException($"{other.Source} reads {name} already: take the line at {refclock.Source} out");
             PhcDevice.Name(context, HostClock.Of(context.Facts)?.ClockName ?? "", name);
             var words = refclock.Words.ToList();
             words[1] = name + words[1][Refclocks.Device(refclock).Length..];

@@ -8,9 +8,6 @@ public static class NtpConfEditor
     /// <exception cref="MalformedInputException">There is no such line or word.</exception>
     public static string SetWord(string text, int line, int index, string word) => WordLines.Set(text, Words(text, line), index, word);
 
-    /// <exception cref="MalformedInputException">There is no such line, or no word in it.</exception>
-    public static string CommentOut(string text, int line) => WordLines.CommentOut(text, Words(text, line));
-
     /// <summary>A directive before all others of the file, where <c>tinker</c> belongs.</summary>
     public static string Prepend(string text, string directive)
     {
@@ -19,21 +16,29 @@ public static class NtpConfEditor
         return text[..start] + directive + ShellFile.LineEnd(text) + text[start..];
     }
 
+    /// <summary>Where the words stand; of a quoted one what is between the quotes.</summary>
     private static List<(int Start, int End)> Words(string text, int line)
     {
         var (at, end) = WordLines.Find(text, line);
         var words = new List<(int, int)>();
         while (at < end && text[at] != '#')
         {
-            var start = at;
-            if (text[at] == '"')
-                at = text.IndexOf('"', at + 1, end - at - 1) is var close and >= 0 ? close + 1 : end;
-            else
-                at = Unquoted(text, at, end);
-            if (at > start)
-                words.Add((start, at));
-            else
+            if (IsBlank(text[at]))
+            {
                 at++;
+            }
+            else if (text[at] == '"')
+            {
+                var close = text.IndexOf('"', at + 1, end - at - 1) is var found and >= 0 ? found : end;
+                words.Add((at + 1, close));
+                at = Math.Min(close + 1, end);
+            }
+            else
+            {
+                var start = at;
+                at = Unquoted(text, at, end);
+                words.Add((start, at));
+            }
         }
 
         return words;

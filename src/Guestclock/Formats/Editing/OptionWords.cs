@@ -5,6 +5,7 @@ public static class OptionWords
 {
     /// <summary>The line without an option that takes no argument, alone or among others in one word (<c>-gx</c>).</summary>
     /// <param name="letters">As for <see cref="GetOpt.Parse"/>.</param>
+    /// <exception cref="MalformedInputException">It stands in a word that would mean something else without it.</exception>
     public static string Without(string line, char letter, string letters, params IReadOnlyList<string> longNames)
     {
         var words = Words(line);
@@ -22,6 +23,8 @@ public static class OptionWords
             }
 
             var kept = word[1] == '-' ? longNames.Contains($"{word[2..]}={letter}", StringComparer.Ordinal) ? "-" : word : Short(word, letter, letters);
+            if (kept != word && kept.StartsWith("--", StringComparison.Ordinal))
+                throw new MalformedInputException("the options", $"-{letter} alone or among letters", $"'{word}'");
             if (kept != word)
                 return Without(kept.Length > 1 ? line[..start] + kept + line[end..] : Cut(line, words, i), letter, letters, longNames);
             waits = WaitsAfter(word, letters, longNames);
