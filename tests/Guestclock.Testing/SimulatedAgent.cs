@@ -101,7 +101,10 @@ public sealed partial class SimulatedAgent : IAsyncDisposable
         init => Guest.OffsetNs = value;
     }
 
-    /// <summary>How long the guest takes to write its RTC before it replies to a set.</summary>
+    /// <summary>How long after its arrival a set shows. It is as right as one that shows at once.</summary>
+    public TimeSpan EffectAfter { get; set; }
+
+    /// <summary>How long the guest takes from the arrival of a set to its reply: it writes its RTC meanwhile.</summary>
     public TimeSpan SetTakes { get; set; } = TimeSpan.FromMilliseconds(30);
 
     /// <summary>Times that were set.</summary>
@@ -217,8 +220,11 @@ public sealed partial class SimulatedAgent : IAsyncDisposable
     private async Task<bool> SetAsync(Socket client, long timeNs)
     {
         var started = Stopwatch.GetTimestamp();
+        var offsetNs = timeNs - HostNs;
+        if (EffectAfter > TimeSpan.Zero)
+            await Task.Delay(EffectAfter, _end.Token);
         if (Manners is not AgentManners.LieAboutSet)
-            Guest.OffsetNs = timeNs - HostNs;
+            Guest.OffsetNs = offsetNs;
         Sets++;
         if (Manners is AgentManners.HangUpInSet)
             return false;

@@ -69,7 +69,7 @@ internal static class LabBoot
     {
         await using var agent = await AgentSocket.ConnectAsync(run.Guest.AgentSocket, run.HostClock, AgentLimit, cancellationToken);
         var policy = RecoveryPolicy.Default with { TimeoutNs = (long)AgentLimit.TotalNanoseconds, BackwardLimitNs = 0 };
-        var result = await new RecoveryRunner(policy) { AnswerLimit = AgentLimit }.RunAsync("lab", agent, prover: null, cancellationToken);
+        var result = await new RecoveryRunner(policy) { AnswerLimit = AgentLimit }.RunAsync("lab", agent, openProver: null, cancellationToken);
         if (result.After is not { } after || Math.Abs(after.OffsetNs) > policy.WithinNs)
             throw new LabException($"the guest's clock could not be set before the run: {result.Outcome} {result.Failure} {result.Detail}");
     }

@@ -6,7 +6,8 @@ namespace Guestclock.Linux.Agents;
 /// <summary>Carries out what <see cref="Recovery"/> says, on a guest's agent.</summary>
 public sealed class RecoveryRunner(RecoveryPolicy policy)
 {
-    private static readonly TimeSpan ProverLimit = TimeSpan.FromSeconds(1);
+    /// <summary>Between two looks at the guest's clock while a set takes effect.</summary>
+    private static readonly TimeSpan GlimpseEvery = TimeSpan.FromMilliseconds(5);
 
     /// <summary>For the agent's first answer, and again for the first one after a set.</summary>
     public TimeSpan AnswerLimit { get; init; } = TimeSpan.FromSeconds(3);
@@ -17,17 +18,26 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
     /// </summary>
     public SemaphoreSlim? Turns { get; init; }
 
-    /// <summary>Told of each measurement, as soon as it is in hand: the first proof, too, which the result has only at the end.</summary>
+    /// <summary>
+    /// Told of each measurement, as soon as it is in hand, and of the second agent's first look that shows the clock right: the first proof, which
+    /// the result has only at the end.
+    /// </summary>
     public Action<ClockOffset, TimeSpan>? OnMeasured { get; init; }
 
     /// <param name="agent">The guest's agent; it stays open.</param>
-    /// <param name="prover">A second channel to a second agent in the same guest: it measures while the first one still writes the RTC.</param>
-    public Task<RecoveryResult> RunAsync(string guest, IGuestAgent agent, IGuestAgent? prover, CancellationToken cancellationToken) =>
-        RunAsync(guest, agent, prover, Stopwatch.StartNew(), cancellationToken);
+    /// <param name="openProver">
+    /// Opens a second channel to a second agent in the same guest, which looks on while the first one still writes the RTC; null where there is none.
+    /// It is called after the first set was sent, if one is, and what it opens is closed at the end.
+    /// </param>
+    public Task<RecoveryResult> RunAsync(
+        string guest, IGuestAgent agent, Func<CancellationToken, Task<IGuestAgent?>>? openProver, CancellationToken cancellationToken) =>
+        RunAsync(guest, agent, openProver, Stopwatch.StartNew(), cancellationToken);
 
-    /// <param name="clock">Runs since the run began, the opening of the channels included.</param>
-    internal async Task<RecoveryResult> RunAsync(string guest, IGuestAgent agent, IGuestAgent? prover, Stopwatch clock, CancellationToken cancellationToken)
+    /// <param name="clock">Runs since the run began, the opening of the channel included.</param>
+    internal async Task<RecoveryResult> RunAsync(
+        string guest, IGuestAgent agent, Func<CancellationToken, Task<IGuestAgent?>>? openProver, Stopwatch clock, CancellationToken cancellationToken)
     {
+        await using var prover = new SecondAgent(openProver);
         var run = new Run(guest, agent, prover, policy, clock);
         while (true)
         {
@@ -42,7 +52,6 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
                         await SetAsync(run, set, cancellationToken);
                         break;
                     case RecoveryAction.Finished end:
-                        await run.FinishAsync(end.Result.Outcome == RecoveryOutcome.Cancelled ? TimeSpan.Zero : Left(run), cancellationToken);
                         return await DropQueuedTicksAsync(run, end.Result, cancellationToken);
                 }
             }
@@ -59,29 +68,11 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
 
     private async Task MeasureAsync(Run run, RecoveryAction.Measure measure, CancellationToken cancellationToken)
     {
-        var agent = await ProverAsync(run, cancellationToken);
-        if (agent is null)
+        List<ClockBracket> brackets = [];
+        if (!run.AsksProver || !await run.Prover.AskAsync(async prover => brackets = await ReadAsync(run, prover, measure, cancellationToken), cancellationToken))
         {
-            await run.FinishAsync(Left(run) / 2, cancellationToken);
-            agent = run.Agent;
-            await SynchronizeAsync(run, agent, cancellationToken);
-        }
-
-        var brackets = new List<ClockBracket>(measure.Brackets);
-        using (var turn = await TurnAsync(run, cancellationToken))
-        {
-            var started = Stopwatch.GetTimestamp();
-            // A host whose clock is being stepped gives unsound readings; they are taken again.
-            for (var i = 0; i < measure.Brackets * 2 && brackets.Count < measure.Brackets; i++)
-            {
-                var bracket = await agent.ReadTimeAsync(Limit(run), cancellationToken);
-                if (bracket.IsSound)
-                    brackets.Add(bracket);
-                if (brackets.Count > 0 && Stopwatch.GetElapsedTime(started).TotalNanoseconds > measure.EnoughAfterNs)
-                    break;
-            }
-
-            run.IsSlow |= turn.WasLost;
+            await SynchronizeAsync(run, run.Agent, cancellationToken);
+            brackets = await ReadAsync(run, run.Agent, measure, cancellationToken);
         }
 
         if (brackets.Count == 0)
@@ -90,21 +81,23 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
         OnMeasured?.Invoke(brackets.MinBy(b => b.RoundTripNs).Offset, run.Clock.Elapsed);
     }
 
-    /// <summary>The second agent for a proof, if there is one and it answers; one that does not is done without. Before the first set nobody waits for it.</summary>
-    private static async Task<IGuestAgent?> ProverAsync(Run run, CancellationToken cancellationToken)
+    private async Task<List<ClockBracket>> ReadAsync(Run run, IGuestAgent agent, RecoveryAction.Measure measure, CancellationToken cancellationToken)
     {
-        if (run.Prover is not { } prover || !run.Recovery.HasSet)
-            return null;
-        try
+        var brackets = new List<ClockBracket>(measure.Brackets);
+        using var turn = await TurnAsync(run, cancellationToken);
+        var started = Stopwatch.GetTimestamp();
+        // A host whose clock is being stepped gives unsound readings; they are taken again.
+        for (var i = 0; i < measure.Brackets * 2 && brackets.Count < measure.Brackets; i++)
         {
-            await prover.SynchronizeAsync(ProverLimit, cancellationToken);
-            return prover;
+            var bracket = await agent.ReadTimeAsync(Limit(run), cancellationToken);
+            if (bracket.IsSound)
+                brackets.Add(bracket);
+            if (brackets.Count > 0 && Stopwatch.GetElapsedTime(started).TotalNanoseconds > measure.EnoughAfterNs)
+                break;
         }
-        catch (AgentException)
-        {
-            run.Prover = null;
-            return null;
-        }
+
+        run.IsSlow |= turn.WasLost;
+        return brackets;
     }
 
     /// <summary>An agent that does not answer may be starting, or catching up after a pause: it is asked until the limit.</summary>
@@ -128,25 +121,78 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
 
     private async Task SetAsync(Run run, RecoveryAction.SetClock set, CancellationToken cancellationToken)
     {
-        await run.FinishAsync(Left(run), cancellationToken);
         using (await TurnAsync(run, cancellationToken))
         {
-            if (run.Prover is not null)
+            // Where the other one has measured, this one may not have been spoken to since it failed.
+            if (run.Prover.Answers)
                 await run.Agent.SynchronizeAsync(Limit(run), cancellationToken);
             await run.Agent.BeginSetTimeAsync(set.AheadNs, cancellationToken);
         }
 
         run.Recovery.Sent(set.AheadNs, run.NowNs);
-        run.IsSetting = true;
-        if (run.Prover is not null)
-        {
-            run.Recovery.Replied(null, "", run.NowNs);
-            return;
-        }
-
-        // Half of what is left: where the agent died over it, the other half is for the next agent to tell what came of it.
-        var complaint = await run.FinishAsync(Left(run) / 2, cancellationToken);
+        var complaint = await ReplyAsync(run, cancellationToken);
+        run.HasComplained = complaint is not null;
         run.Recovery.Replied(complaint?.Failure, complaint?.Message ?? "", run.NowNs);
+    }
+
+    /// <summary>Waits for the reply to the set, and has the second agent look at the guest's clock meanwhile.</summary>
+    /// <returns>What the agent complained of, or null.</returns>
+    private async Task<AgentException?> ReplyAsync(Run run, CancellationToken cancellationToken)
+    {
+        using var replied = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var glimpses = GlimpseAsync(run, replied.Token);
+        try
+        {
+            // Half of what is left: where the agent died over it, the other half is for the next agent, or the second one, to tell what came of it.
+            await run.Agent.FinishSetTimeAsync(Left(run) / 2, cancellationToken);
+            return null;
+        }
+        catch (AgentException e)
+        {
+            return e;
+        }
+        finally
+        {
+            await replied.CancelAsync();
+            await glimpses;
+        }
+    }
+
+    /// <summary>
+    /// Has the second agent look at the guest's clock until that is right, or the reply to the set is there. Nothing is decided by it: a look may
+    /// come before the set takes effect.
+    /// </summary>
+    private async Task GlimpseAsync(Run run, CancellationToken replied)
+    {
+        try
+        {
+            await run.Prover.AskAsync(prover => LookUntilRightAsync(run, prover, replied), replied);
+        }
+        catch (OperationCanceledException) when (replied.IsCancellationRequested)
+        {
+            // The measurement comes now.
+        }
+    }
+
+    private async Task LookUntilRightAsync(Run run, IGuestAgent prover, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            ClockBracket bracket;
+            using (var turn = await TurnAsync(run, cancellationToken))
+            {
+                bracket = await prover.ReadTimeAsync(Limit(run), cancellationToken);
+                run.IsSlow |= turn.WasLost;
+            }
+
+            if (bracket.IsSound && run.Recovery.Glimpsed(bracket.Offset, run.NowNs))
+            {
+                OnMeasured?.Invoke(bracket.Offset, run.Clock.Elapsed);
+                return;
+            }
+
+            await Task.Delay(GlimpseEvery, cancellationToken);
+        }
     }
 
     /// <summary>A machine that injects lost RTC ticks again would push the guest's clock ahead of what was just set.</summary>
@@ -175,13 +221,13 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
 
     private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
 
-    private sealed class Run(string guest, IGuestAgent agent, IGuestAgent? prover, RecoveryPolicy policy, Stopwatch clock)
+    private sealed class Run(string guest, IGuestAgent agent, SecondAgent prover, RecoveryPolicy policy, Stopwatch clock)
     {
         public Recovery Recovery { get; } = new(guest, policy);
 
         public IGuestAgent Agent => agent;
 
-        public IGuestAgent? Prover { get; set; } = prover;
+        public SecondAgent Prover => prover;
 
         public Stopwatch Clock => clock;
 
@@ -190,24 +236,10 @@ public sealed class RecoveryRunner(RecoveryPolicy policy)
         /// <summary>It has lost its turn once, and takes none any more.</summary>
         public bool IsSlow { get; set; }
 
-        /// <summary>A set has been sent, and its reply not been read.</summary>
-        public bool IsSetting { get; set; }
+        /// <summary>The last set was not replied to, or with an error.</summary>
+        public bool HasComplained { get; set; }
 
-        /// <summary>Reads the reply to the last set; returns what the agent complained of, or null.</summary>
-        public async Task<AgentException?> FinishAsync(TimeSpan limit, CancellationToken cancellationToken)
-        {
-            if (!IsSetting)
-                return null;
-            IsSetting = false;
-            try
-            {
-                await agent.FinishSetTimeAsync(limit, cancellationToken);
-                return null;
-            }
-            catch (AgentException e)
-            {
-                return e;
-            }
-        }
+        /// <summary>After a set. One that has not answered by the time of the reply is waited for only where the first agent may be lost.</summary>
+        public bool AsksProver => Recovery.HasSet && (Prover.Answers || HasComplained);
     }
 }

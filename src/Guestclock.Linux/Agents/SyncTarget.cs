@@ -5,22 +5,18 @@ namespace Guestclock.Linux.Agents;
 
 /// <summary>A guest that can be synchronised: its name, and the ways to its agents.</summary>
 /// <param name="OpenAsync">Opens the agent's channel; throws <see cref="AgentException"/> where there is none.</param>
-/// <param name="OpenProverAsync">Opens a second channel to a second agent; null where there is none.</param>
+/// <param name="OpenProverAsync">Opens a second channel to a second agent, once the clock is being set; null where there is none.</param>
 public sealed record SyncTarget(
     string Name, Func<CancellationToken, Task<IGuestAgent>> OpenAsync, Func<CancellationToken, Task<IGuestAgent?>>? OpenProverAsync = null)
 {
-    /// <summary>A second agent is an aid, and not waited for any longer.</summary>
-    private static readonly TimeSpan ProverLimit = TimeSpan.FromMilliseconds(500);
-
-    /// <summary>Opens the channels, runs sense, decide, set and prove, and closes them again. Failures are in the result.</summary>
+    /// <summary>Opens the channel, runs sense, decide, set and prove, and closes it again. Failures are in the result.</summary>
     public async Task<RecoveryResult> RunAsync(RecoveryPolicy policy, RecoveryRunner runner, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         try
         {
             await using var agent = await OpenWithinAsync(TimeSpan.FromTicks(policy.TimeoutNs / 100), cancellationToken);
-            await using var prover = await OpenProverWithinAsync(ProverLimit, cancellationToken);
-            return await runner.RunAsync(Name, agent, prover, clock, cancellationToken);
+            return await runner.RunAsync(Name, agent, OpenProverAsync, clock, cancellationToken);
         }
         catch (AgentException e)
         {
@@ -47,22 +43,6 @@ public sealed record SyncTarget(
         catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
             throw new AgentException(AgentFailure.Busy, $"the way to the agent did not open within {limit.TotalSeconds:0.#} s", e);
-        }
-    }
-
-    private async Task<IGuestAgent?> OpenProverWithinAsync(TimeSpan limit, CancellationToken cancellationToken)
-    {
-        if (OpenProverAsync is null)
-            return null;
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        end.CancelAfter(limit);
-        try
-        {
-            return await OpenProverAsync(end.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return null;
         }
     }
 }

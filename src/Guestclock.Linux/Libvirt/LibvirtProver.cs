@@ -11,25 +11,18 @@ namespace Guestclock.Linux.Libvirt;
 public static class LibvirtProver
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan AnswerLimit = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ConnectLimit = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Null where there is none, where it is on another host, or where it does not answer: it is an aid, not a need.</summary>
+    /// <summary>Null where there is none, where it is on another host, or where nobody listens: it is an aid, not a need. Whether it answers is not asked.</summary>
     public static async Task<IGuestAgent?> OpenAsync(LibvirtPool pool, string guest, IHostClock clock, CancellationToken cancellationToken)
     {
-        AgentSocket? agent = null;
         try
         {
             var xml = await pool.CallAsync(guest, LibvirtConnection.XmlOf, new(Limit), cancellationToken).WaitAsync(Limit, cancellationToken);
-            if (DomainXmlReader.Parse(xml).SecondAgentSocket is not { } path)
-                return null;
-            agent = await AgentSocket.ConnectAsync(path, clock, AnswerLimit, cancellationToken);
-            await agent.SynchronizeAsync(AnswerLimit, cancellationToken);
-            return agent;
+            return DomainXmlReader.Parse(xml).SecondAgentSocket is { } path ? await AgentSocket.ConnectAsync(path, clock, ConnectLimit, cancellationToken) : null;
         }
         catch (Exception e) when (e is AgentException or MalformedInputException or TimeoutException)
         {
-            if (agent is not null)
-                await agent.DisposeAsync();
             return null;
         }
     }

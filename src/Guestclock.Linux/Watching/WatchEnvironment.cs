@@ -16,14 +16,6 @@ public sealed record WatchEnvironment(
     public Action<WatchRecord>? OnRecord { get; init; }
 
     /// <summary>This host.</summary>
-    public static WatchEnvironment Host(string version) => new(HostClock.Instance, new HostDisruptions(HostClock.Instance), Judge, GuestSources.Of, version);
-
-    private static HostSanity Judge()
-    {
-        var reading = HostTimeReading.Read();
-        return HostJudge.Judge(
-            reading.Chrony.TryGet(out var tracking) ? tracking : null,
-            reading.Kernel.TryGet(out var kernel) ? kernel : null,
-            HostClock.Instance.RealtimeNs);
-    }
+    public static WatchEnvironment Host(string version) => new(
+        HostClock.Instance, new HostDisruptions(HostClock.Instance), () => HostTimeReading.Read().Judge(HostClock.Instance.RealtimeNs), GuestSources.Of, version);
 }

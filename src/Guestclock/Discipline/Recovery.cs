@@ -29,6 +29,7 @@ public sealed class Recovery
     private ClockOffset? _before;
     private ClockOffset? _after;
     private long? _proofNs;
+    private long? _glimpseNs;
     private long _lastSetTookNs;
     private long _extraNs;
     private AgentFailure? _refusal;
@@ -62,6 +63,20 @@ public sealed class Recovery
     {
         _sets.Add(new(nowNs, aheadNs));
         _after = null;
+        _glimpseNs = null;
+    }
+
+    /// <summary>
+    /// A look at the clock while the reply to the set is awaited. The set may not have taken effect yet, so it decides nothing; where the clock is
+    /// right, and still is when the reply has come, the proof is that of now.
+    /// </summary>
+    /// <returns>Whether the clock is right within the limit, so that no further look is needed.</returns>
+    public bool Glimpsed(ClockOffset offset, long nowNs)
+    {
+        if (offset.WorstNs > _policy.WithinNs)
+            return false;
+        _glimpseNs ??= nowNs;
+        return true;
     }
 
     /// <summary>The reply to it has come, or will not come. What it says is kept, and decides nothing.</summary>
@@ -115,7 +130,7 @@ public sealed class Recovery
         var offset = best.Offset;
         _after = offset;
         if (offset.WorstNs <= _policy.WithinNs)
-            _proofNs ??= nowNs;
+            _proofNs ??= _glimpseNs ?? nowNs;
         if (!Pays(offset, nowNs) && MayLookAgain(offset, nowNs))
             return;
         if (Pays(offset, nowNs))

@@ -54,6 +54,7 @@ public sealed class LibvirtTests(ITestOutputHelper output)
         await using (var prover = await source.OpenProverAsync(Guest, default))
         {
             Assert.NotNull(prover);
+            await prover.SynchronizeAsync(Limit, default);
             output.WriteLine($"by the socket, best of 50: {(await BestAsync(prover)).RoundTripNs / 1e6:0.000} ms");
             var clock = Stopwatch.StartNew();
             await agent.BeginSetTimeAsync(5_000_000_000, default);

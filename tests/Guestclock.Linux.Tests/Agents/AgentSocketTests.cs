@@ -60,13 +60,76 @@ public sealed class AgentSocketTests : IDisposable
     {
         await using var agent = new SimulatedAgent(Socket) { OffsetNs = -20 * Second, SetTakes = TimeSpan.FromSeconds(1) };
         await using var second = new SimulatedAgent(Socket + "2") { Guest = agent.Guest };
-        var proofs = new List<TimeSpan>();
-        await using var opened = await AgentSocket.ConnectAsync(agent.Path, HostClock.Instance, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
-        await using var prover = await AgentSocket.ConnectAsync(second.Path, HostClock.Instance, TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
-        var runner = new RecoveryRunner(Policy) { OnMeasured = (_, at) => proofs.Add(at) };
-        var result = await runner.RunAsync("guest", opened, prover, TestContext.Current.CancellationToken);
+        var told = new List<TimeSpan>();
+        var result = await BesideAsync(Policy, SecondAsync, (_, at) => told.Add(at));
         Assert.Equal(RecoveryOutcome.Recovered, result.Outcome);
-        Assert.InRange(proofs[1].TotalSeconds, 0, 0.9);
+        Assert.InRange(told[1].TotalSeconds, 0, 0.9);
+        Assert.InRange(result.ProofNs!.Value / 1e9, 0, 0.9);
+    }
+
+    [Fact]
+    public async Task A_set_that_has_not_taken_effect_yet_is_not_sent_again()
+    {
+        await using var agent = new SimulatedAgent(Socket)
+        {
+            OffsetNs = -20 * Second,
+            EffectAfter = TimeSpan.FromMilliseconds(50),
+            SetTakes = TimeSpan.FromMilliseconds(500),
+        };
+        await using var second = new SimulatedAgent(Socket + "2") { Guest = agent.Guest };
+        var result = await BesideAsync(Policy with { WithinNs = Second / 10, AimNs = Second / 10 }, SecondAsync);
+        Assert.Equal((RecoveryOutcome.Recovered, 1), (result.Outcome, agent.Sets));
+        Assert.InRange((result.ProofNs!.Value - Assert.Single(result.Sets).SentAfterNs) / 1e9, 0.045, 0.45);
+    }
+
+    [Fact]
+    public async Task A_second_agent_proves_what_the_first_one_died_over()
+    {
+        await using var agent = new SimulatedAgent(Socket, AgentManners.HangUpInSet) { OffsetNs = -20 * Second };
+        await using var second = new SimulatedAgent(Socket + "2") { Guest = agent.Guest };
+        var result = await BesideAsync(Policy, SecondAsync);
+        Assert.Equal((RecoveryOutcome.Recovered, 1), (result.Outcome, agent.Sets));
+    }
+
+    [Fact]
+    public async Task A_second_agent_is_opened_when_the_set_is_on_its_way()
+    {
+        await using var agent = new SimulatedAgent(Socket) { OffsetNs = -20 * Second, SetTakes = TimeSpan.FromSeconds(1) };
+        await using var second = new SimulatedAgent(Socket + "2") { Guest = agent.Guest };
+        var openedAfter = 0;
+        var result = await BesideAsync(Policy, async token =>
+        {
+            // Were it opened before, this would take until the runner's patience ends.
+            while (agent.Sets == 0)
+                await Task.Delay(1, token);
+            openedAfter = agent.Sets;
+            return await SecondAsync(token);
+        });
+        Assert.Equal((RecoveryOutcome.Recovered, 1), (result.Outcome, openedAfter));
+    }
+
+    [Fact]
+    public async Task A_second_agent_is_not_opened_for_a_clock_that_is_right()
+    {
+        await using var agent = new SimulatedAgent(Socket);
+        var result = await BesideAsync(Policy, _ => throw new InvalidOperationException("opened"));
+        Assert.Equal(RecoveryOutcome.InTime, result.Outcome);
+    }
+
+    [Theory]
+    [InlineData(AgentManners.Silent)]
+    [InlineData(AgentManners.Chatter)]
+    [InlineData(AgentManners.HangUpInAnswer)]
+    [InlineData(AgentManners.Frozen)]
+    [InlineData(AgentManners.NoNumber)]
+    [InlineData(null)]
+    public async Task A_second_agent_that_fails_is_done_without(AgentManners? manners)
+    {
+        await using var agent = new SimulatedAgent(Socket) { OffsetNs = -20 * Second };
+        await using var second = manners is { } its ? new SimulatedAgent(Socket + "2", its) { Guest = agent.Guest } : null;
+        var result = await BesideAsync(Policy, SecondAsync);
+        Assert.Equal((RecoveryOutcome.Recovered, null, ""), (result.Outcome, result.Failure, result.Detail));
+        Assert.InRange(result.ProofNs!.Value / 1e9, 0, 0.9);
     }
 
     [Fact]
@@ -103,9 +166,20 @@ public sealed class AgentSocketTests : IDisposable
         return (result.Outcome, result.Failure);
     }
 
+    /// <summary>A run with a second agent.</summary>
+    private Task<RecoveryResult> BesideAsync(
+        RecoveryPolicy policy, Func<CancellationToken, Task<IGuestAgent?>> second, Action<ClockOffset, TimeSpan>? onMeasured = null) =>
+        new SyncTarget("guest", FirstAsync, second).RunAsync(policy, new(policy) { OnMeasured = onMeasured }, TestContext.Current.CancellationToken);
+
+    private async Task<IGuestAgent> FirstAsync(CancellationToken cancellationToken) =>
+        await AgentSocket.ConnectAsync(Socket, HostClock.Instance, TimeSpan.FromSeconds(1), cancellationToken);
+
+    private async Task<IGuestAgent?> SecondAsync(CancellationToken cancellationToken) =>
+        await AgentSocket.ConnectAsync(Socket + "2", HostClock.Instance, TimeSpan.FromSeconds(1), cancellationToken);
+
     private Task<RecoveryResult> RunAsync(CancellationToken cancellationToken = default)
     {
-        var target = new SyncTarget("guest", async token => await AgentSocket.ConnectAsync(Socket, HostClock.Instance, TimeSpan.FromSeconds(1), token));
+        var target = new SyncTarget("guest", FirstAsync);
         return target.RunAsync(Policy, new(Policy) { AnswerLimit = TimeSpan.FromSeconds(1) }, cancellationToken);
     }
 }

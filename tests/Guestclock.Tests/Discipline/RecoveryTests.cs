@@ -85,6 +85,30 @@ public class RecoveryTests
     }
 
     [Fact]
+    public void A_look_before_the_reply_decides_nothing_and_dates_the_proof()
+    {
+        var recovery = Sent(-20_000 * Ms);
+        Assert.False(recovery.Glimpsed(At(-20_000 * Ms).Offset, 7 * Ms));
+        Assert.True(recovery.Glimpsed(At(-Ms / 2).Offset, 20 * Ms));
+        Assert.IsType<RecoveryAction.SetClock>(recovery.Action);
+        recovery.Replied(null, "", 900 * Ms);
+        Assert.IsType<RecoveryAction.Measure>(recovery.Action);
+        recovery.Measured([At(-Ms / 2)], 910 * Ms);
+        Assert.Equal((RecoveryOutcome.Recovered, 20 * Ms, 910 * Ms), (ResultOf(recovery).Outcome, ResultOf(recovery).ProofNs!.Value, ResultOf(recovery).TookNs));
+    }
+
+    [Fact]
+    public void A_look_that_was_right_is_no_proof_where_the_clock_is_wrong_when_the_reply_has_come()
+    {
+        var recovery = Sent(-20_000 * Ms);
+        recovery.Glimpsed(At(0).Offset, 20 * Ms);
+        recovery.Replied(null, "", 900 * Ms);
+        SetAgain(recovery, -3_000 * Ms, 910 * Ms);
+        recovery.Measured([At(0)], 2000 * Ms);
+        Assert.Equal((RecoveryOutcome.Recovered, 2000 * Ms), (ResultOf(recovery).Outcome, ResultOf(recovery).ProofNs!.Value));
+    }
+
+    [Fact]
     public void An_overshoot_within_the_limit_is_not_stepped_back()
     {
         var recovery = Set(-20_000 * Ms);
@@ -209,10 +233,16 @@ public class RecoveryTests
 
     private static Recovery Set(long offsetNs, RecoveryPolicy? policy = null, string? complaint = null)
     {
+        var recovery = Sent(offsetNs, policy);
+        recovery.Replied(complaint is null ? null : AgentFailure.Refused, complaint ?? "", 900 * Ms);
+        return recovery;
+    }
+
+    private static Recovery Sent(long offsetNs, RecoveryPolicy? policy = null)
+    {
         var recovery = new Recovery("web1", policy ?? Policy);
         recovery.Measured([At(offsetNs)], 5 * Ms);
         recovery.Sent(Assert.IsType<RecoveryAction.SetClock>(recovery.Action).AheadNs, 6 * Ms);
-        recovery.Replied(complaint is null ? null : AgentFailure.Refused, complaint ?? "", 900 * Ms);
         return recovery;
     }
 
