@@ -14,7 +14,7 @@ public static class OptionWords
         {
             var (start, end) = words[i];
             var word = line[start..end];
-            if (word == "--")
+            if (word == "--" && !waits)
                 break;
             if (waits || word.Length < 2 || word[0] != '-')
             {
