@@ -8,6 +8,7 @@ public static class FixCatalogue
         new TimeServices.StepThresholds(),
         new TimeServices.RtcSync(),
         new TimeServices.ChronyRefclock(),
+        new Power.CpuFrequency(),
         new Boot.KernelArgumentsFix(),
     ];
 

@@ -34,18 +34,23 @@ public static class OptionWords
     }
 
     /// <summary>The line in which an option has this argument; behind the others where it was not there.</summary>
-    public static string With(string line, char letter, string argument)
+    /// <param name="longName">Its long name, or null.</param>
+    public static string With(string line, char letter, string argument, string? longName = null)
     {
         var words = Words(line);
         for (var i = words.Count - 1; i >= 0; i--)
         {
             var (start, end) = words[i];
-            if (line.AsSpan(start, end - start).StartsWith($"-{letter}", StringComparison.Ordinal))
-            {
-                if (end - start > 2)
-                    return line[..(start + 2)] + argument + line[end..];
+            var word = line.AsSpan(start, end - start);
+            var named = longName is not null && word.StartsWith($"--{longName}", StringComparison.Ordinal);
+            if (named && word.StartsWith($"--{longName}=", StringComparison.Ordinal))
+                return line[..(start + longName!.Length + 3)] + argument + line[end..];
+            if (named && word.Length > longName!.Length + 2)
+                continue;
+            if (!named && word.StartsWith($"-{letter}", StringComparison.Ordinal) && word.Length > 2)
+                return line[..(start + 2)] + argument + line[end..];
+            if (named || word.StartsWith($"-{letter}", StringComparison.Ordinal))
                 return i + 1 < words.Count ? line[..words[i + 1].Start] + argument + line[words[i + 1].End..] : line[..end] + " " + argument + line[end..];
-            }
         }
 
         return words.Count == 0 ? $"-{letter} {argument}{line}" : line[..words[^1].End] + $" -{letter} {argument}" + line[words[^1].End..];

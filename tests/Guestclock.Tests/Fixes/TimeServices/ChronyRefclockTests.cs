@@ -63,9 +63,9 @@ public class ChronyRefclockTests
     public void On_an_image_with_an_old_udev_a_rule_is_added() => Image().File(Main, "refclock PHC /dev/ptp0 poll 2\n")
         .File("/lib/udev/rules.d/50-udev-default.rules", "x\n").Mended().Writes("/etc/udev/rules.d/60-ptp-stable.rules", Rule);
 
-    private static Repaired Guest(params PtpClock[] clocks) => With(Basis().With(clocks));
+    private static RepairedFiles Guest(params PtpClock[] clocks) => With(Basis().With(clocks));
 
-    private static Repaired Image() => With(Basis() with { Devices = new() { PtpClocks = Some.Not<IReadOnlyList<PtpClock>>(FactState.NotRecorded) } });
+    private static RepairedFiles Image() => With(Basis() with { Devices = new() { PtpClocks = Some.Not<IReadOnlyList<PtpClock>>(FactState.NotRecorded) } });
 
     private static MachineFacts Basis()
     {
@@ -73,6 +73,6 @@ public class ChronyRefclockTests
         return guest with { Identity = guest.Identity with { Os = Some.Known(Some.Os("rhel", "9.6", OsFamily.RedHat)) } };
     }
 
-    private static Repaired With(MachineFacts basis) => new Repaired("phc-refclock", basis).File("/usr/sbin/chronyd", "ELF")
+    private static RepairedFiles With(MachineFacts basis) => new RepairedFiles("phc-refclock", basis).File("/usr/sbin/chronyd", "ELF")
         .File("/usr/lib/systemd/system/chronyd.service", "").File("/etc/systemd/system/multi-user.target.wants/chronyd.service", "");
 }

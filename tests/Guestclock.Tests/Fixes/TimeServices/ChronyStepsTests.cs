@@ -82,7 +82,7 @@ public class ChronyStepsTests
     [Fact]
     public void Directives_on_the_command_line_are_left_to_the_user() => Fedora().Runs("7\tchronyd\t/usr/sbin/chronyd\tmakestep 1 3\n").Left("command line");
 
-    private static Repaired Fedora() => Repaired.Guest("step-policy", "fedora", "43", OsFamily.RedHat)
+    private static RepairedFiles Fedora() => RepairedFiles.Guest("step-policy", "fedora", "43", OsFamily.RedHat)
         .File("/usr/sbin/chronyd", "ELF").File("/usr/lib/systemd/system/chronyd.service", "[Install]\nWantedBy=multi-user.target\n")
         .File("/etc/systemd/system/multi-user.target.wants/chronyd.service", "");
 }

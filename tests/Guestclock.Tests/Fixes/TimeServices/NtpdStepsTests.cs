@@ -29,13 +29,13 @@ public class NtpdStepsTests
     [InlineData("ntp", "/etc/default/ntp", "NTPD_OPTS='-g -x'\n", "NTPD_OPTS='-g'\n", "/etc/ntp.conf")]
     [InlineData("ntpsec", "/etc/default/ntpsec", "NTPD_OPTS=\"-x -g -N\"\n", "NTPD_OPTS=\"-g -N\"\n", "/etc/ntpsec/ntp.conf")]
     public void Debian_s_options_lose_x(string unit, string file, string before, string after, string conf) =>
-        Repaired.Guest("step-policy", "debian", "12", OsFamily.Debian)
+        RepairedFiles.Guest("step-policy", "debian", "12", OsFamily.Debian)
             .File("/usr/sbin/ntpd", "ELF").File($"/usr/lib/systemd/system/{unit}.service", "[Service]\n")
             .File($"/etc/systemd/system/multi-user.target.wants/{unit}.service", "").File(file, before).File(conf, "server a\n").Mended()
             .Writes(file, after).Writes(conf, "tinker panic 0\nserver a\n");
 
     [Fact]
-    public void SLES_has_its_options_in_a_file_of_its_own() => Repaired.Guest("step-policy", "sles", "11.4", OsFamily.Suse)
+    public void SLES_has_its_options_in_a_file_of_its_own() => RepairedFiles.Guest("step-policy", "sles", "11.4", OsFamily.Suse)
         .File("/usr/sbin/ntpd", "ELF").File("/etc/init.d/ntp", "").File("/etc/init.d/rc3.d/S06ntp", "")
         .File("/etc/sysconfig/ntp", "NTPD_OPTIONS=\"-x -g -u ntp:ntp\"\n").File("/etc/ntp.conf", "server a\n").Mended()
         .Writes("/etc/sysconfig/ntp", "NTPD_OPTIONS=\"-g -u ntp:ntp\"\n").Writes("/etc/ntp.conf", "tinker panic 0\nserver a\n");
@@ -67,15 +67,15 @@ public class NtpdStepsTests
     public void Phc2sys_of_a_unit_of_its_own_is_left_to_the_user() => Phc2sys("OPTIONS=\"-a -r\"\n").Runs("5\tphc2sys\tphc2sys\t-s\teth0\n").Left("Add -S 1");
 
     [Fact]
-    public void OpenNTPD_is_left_to_the_user() => Repaired.Guest("step-policy", "debian", "12", OsFamily.Debian).File("/usr/sbin/openntpd", "ELF")
+    public void OpenNTPD_is_left_to_the_user() => RepairedFiles.Guest("step-policy", "debian", "12", OsFamily.Debian).File("/usr/sbin/openntpd", "ELF")
         .File("/usr/lib/systemd/system/openntpd.service", "").File("/etc/systemd/system/multi-user.target.wants/openntpd.service", "").Left("Use chrony");
 
-    private static Repaired Phc2sys(string options) => Repaired.Guest("step-policy", "rhel", "9.6", OsFamily.RedHat).File("/usr/sbin/phc2sys", "ELF")
+    private static RepairedFiles Phc2sys(string options) => RepairedFiles.Guest("step-policy", "rhel", "9.6", OsFamily.RedHat).File("/usr/sbin/phc2sys", "ELF")
         .File("/usr/lib/systemd/system/phc2sys.service", "").File("/etc/systemd/system/multi-user.target.wants/phc2sys.service", "").File("/etc/sysconfig/phc2sys", options);
 
-    private static Repaired Ntpd(string version, string? options)
+    private static RepairedFiles Ntpd(string version, string? options)
     {
-        var machine = Repaired.Guest("step-policy", "centos", version, OsFamily.RedHat).File("/usr/sbin/ntpd", "ELF").File("/etc/rc.d/init.d/ntpd", "")
+        var machine = RepairedFiles.Guest("step-policy", "centos", version, OsFamily.RedHat).File("/usr/sbin/ntpd", "ELF").File("/etc/rc.d/init.d/ntpd", "")
             .File("/etc/rc.d/rc3.d/S58ntpd", "");
         return options is null ? machine : machine.File("/etc/sysconfig/ntpd", $"OPTIONS=\"{options}\"\n");
     }

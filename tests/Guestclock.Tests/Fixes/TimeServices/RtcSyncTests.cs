@@ -20,10 +20,10 @@ public class RtcSyncTests
     }
 
     [Fact]
-    public void Ntpd_that_leaves_the_kernel_alone_is_left_to_the_user() => new Repaired("rtc-synced", Basis()).File("/usr/sbin/ntpd", "ELF")
+    public void Ntpd_that_leaves_the_kernel_alone_is_left_to_the_user() => new RepairedFiles("rtc-synced", Basis()).File("/usr/sbin/ntpd", "ELF")
         .File("/etc/rc.d/init.d/ntpd", "").File("/etc/rc.d/rc3.d/S58ntpd", "").File("/etc/ntp.conf", "server a\ndisable kernel\n").Left("hwclock --systohc");
 
-    private static Repaired Host() => new Repaired("rtc-synced", Basis()).File("/usr/sbin/chronyd", "ELF")
+    private static RepairedFiles Host() => new RepairedFiles("rtc-synced", Basis()).File("/usr/sbin/chronyd", "ELF")
         .File("/usr/lib/systemd/system/chronyd.service", "").File("/etc/systemd/system/multi-user.target.wants/chronyd.service", "");
 
     private static MachineFacts Basis() => Some.KvmHost() with

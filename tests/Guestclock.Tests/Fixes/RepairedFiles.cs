@@ -6,20 +6,21 @@ using Guestclock.Judging;
 using Guestclock.Probes;
 using Guestclock.Testing;
 
-namespace Guestclock.Tests.Fixes.TimeServices;
+namespace Guestclock.Tests.Fixes;
 
 /// <summary>The files of a machine, judged by one check, repaired, and judged again.</summary>
-internal sealed class Repaired
+internal sealed class RepairedFiles
 {
     private readonly Dictionary<string, string> _files = new(StringComparer.Ordinal);
     private readonly MachineFacts _basis;
     private readonly string _check;
+    private readonly Dictionary<string, string> _links = new(StringComparer.Ordinal);
     private string? _processes;
 
-    public Repaired(string check, MachineFacts basis) => (_check, _basis) = (check, basis);
+    public RepairedFiles(string check, MachineFacts basis) => (_check, _basis) = (check, basis);
 
     /// <summary>A guest of that distribution.</summary>
-    public static Repaired Guest(string check, string id, string version, OsFamily family) =>
+    public static RepairedFiles Guest(string check, string id, string version, OsFamily family) =>
         new(check, Some.KvmGuest() with { Identity = Some.KvmGuest().Identity with { Os = Some.Known(Some.Os(id, version, family)) } });
 
     /// <summary>The files that the plan writes, with what they hold then.</summary>
@@ -27,38 +28,40 @@ internal sealed class Repaired
 
     public Plan Plan { get; private set; } = null!;
 
-    public Repaired File(string path, string text)
+    public RepairedFiles File(string path, string text)
     {
         _files[path] = text;
         return this;
     }
 
     /// <summary>It is a running machine with these processes: <c>812\tchronyd\t/usr/sbin/chronyd\t-F\t1</c>.</summary>
-    public Repaired Runs(string processes)
+    public RepairedFiles Runs(string processes)
     {
         _processes = processes;
         return this;
     }
 
     /// <summary>Plans; after its files are written the check must pass and a second plan be empty.</summary>
-    public Repaired Mended()
+    public RepairedFiles Mended()
     {
         Planned();
-        Assert.True(Written.Count > 0, $"nothing is written: {Told()}");
+        Assert.True(Plan.Steps.Count > 0, $"nothing is planned: {Told()}");
         foreach (var (path, text) in Written)
             _files[path] = text;
-        var before = (Plan, new Dictionary<string, string>(Written, StringComparer.Ordinal));
+        foreach (var link in Plan.Steps.OfType<LinkStep>())
+            _links[link.Path] = link.After ?? throw new InvalidOperationException("a link is removed");
+        foreach (var value in Plan.Steps.OfType<ValueStep>())
+            _files[value.Path] = value.After + "\n";
         var (facts, judgement) = Judged();
-        if (_processes is null)
+        if (_processes is null or "")
             Assert.True(judgement.Checks[0].Finding.Status is not (CheckStatus.Warning or CheckStatus.Critical), $"still: {judgement.Checks[0].Finding.Summary}");
         var again = Planner.Make(facts, judgement, Machine(), Options);
-        Assert.Empty(again.Steps.OfType<FileStep>());
-        Plan = before.Plan;
+        Assert.DoesNotContain(again.Steps, s => s is FileStep or LinkStep or ValueStep);
         return this;
     }
 
     /// <summary>Plans, and nothing is to be written: why is said.</summary>
-    public Repaired Left(string says)
+    public RepairedFiles Left(string says)
     {
         Planned();
         Assert.Empty(Written);
@@ -66,7 +69,7 @@ internal sealed class Repaired
         return this;
     }
 
-    public Repaired Planned()
+    public RepairedFiles Planned()
     {
         var (facts, judgement) = Judged();
         Plan = Planner.Make(facts, judgement, Machine(), Options);
@@ -75,7 +78,7 @@ internal sealed class Repaired
         return this;
     }
 
-    public Repaired Writes(string path, string text)
+    public RepairedFiles Writes(string path, string text)
     {
         Assert.Equal(text, Written[path]);
         return this;
@@ -91,7 +94,7 @@ internal sealed class Repaired
 
     private (MachineFacts Facts, Judgement Judgement) Judged()
     {
-        var facts = _basis with { Services = ServiceProbe.Gather(Machine()) };
+        var facts = _basis with { Services = ServiceProbe.Gather(Machine()), Power = PowerProbe.Gather(Machine()) };
         return (facts, Judge.Run(facts, Policy.Default, new DateOnly(2026, 1, 1), c => c.Id == _check));
     }
 
@@ -100,6 +103,8 @@ internal sealed class Repaired
         var machine = new MemoryMachine { IsLive = _processes is not null };
         foreach (var (path, text) in _files)
             machine.File(path, System.Text.Encoding.Latin1.GetBytes(text));
+        foreach (var (path, target) in _links)
+            machine.Link(path, target);
         if (_processes is not null)
             machine.Answer(Machines.Questions.Processes, _processes);
         return machine;
