@@ -7,7 +7,7 @@ public static class KnownPrograms
 
     private static readonly HashSet<string> Names = new(StringComparer.Ordinal)
     {
-        "systemctl", "service", "rc-service", "chkconfig", "insserv", "initctl",
+        "systemctl", "service", "rc-service", "chkconfig", "insserv", "update-rc.d", "initctl",
         "update-grub", "grub-mkconfig", "grub2-mkconfig", "grubby", "grub-script-check", "grub2-script-check", "sdbootutil", "update-extlinux",
         "chronyd", "udevadm", "cpupower", "restorecon", "tuned-adm",
     };
