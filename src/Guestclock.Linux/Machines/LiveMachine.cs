@@ -29,6 +29,7 @@ public sealed class LiveMachine(IReadOnlyList<IAnswerer> answerers) : IMachine
         new RtcTime(),
         new KvmDevice(),
         new LibvirtLibrary(),
+        new LibvirtDefinitionAnswers(),
         new ChronyTransport(),
         new NtpTransport(),
         new PtpDevice(),
