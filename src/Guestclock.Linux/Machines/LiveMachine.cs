@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Guestclock.Facts;
+using Guestclock.Linux.Libvirt;
 using Guestclock.Linux.Live;
 using Guestclock.Linux.Native;
 using Guestclock.Machines;

@@ -7,6 +7,7 @@ public static class FixCatalogue
 {
     public static IReadOnlyList<Fix> All { get; } =
     [
+        new Boot.KernelArgumentsFix(),
         new DomainClockFix(),
         new DomainTimersFix(),
         new DomainAgentChannelFix(),

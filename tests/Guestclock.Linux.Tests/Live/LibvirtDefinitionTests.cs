@@ -3,7 +3,6 @@ using Guestclock.Discipline;
 using Guestclock.Facts;
 using Guestclock.Linux.Agents;
 using Guestclock.Linux.Libvirt;
-using Guestclock.Linux.Live;
 using Guestclock.Machines;
 
 namespace Guestclock.Linux.Tests.Live;

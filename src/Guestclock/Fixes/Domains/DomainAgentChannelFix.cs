@@ -7,5 +7,5 @@ public sealed class DomainAgentChannelFix() : DomainFix(new DomainAgentChannel()
 {
     public override string Name => "domain-agent-channel";
 
-    public override string Title => "Give virtual machines a channel for their guest agent";
+    public override string Title => "Gives virtual machines a channel for their guest agent";
 }

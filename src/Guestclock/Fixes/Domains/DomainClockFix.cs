@@ -7,5 +7,5 @@ public sealed class DomainClockFix() : DomainFix(new DomainClock())
 {
     public override string Name => "domain-clock";
 
-    public override string Title => "Set the clock offset of virtual machines";
+    public override string Title => "Changes the clock offset of virtual machines";
 }

@@ -7,5 +7,5 @@ public sealed class DomainTimersFix() : DomainFix(new DomainTimers())
 {
     public override string Name => "domain-timers";
 
-    public override string Title => "Set the timers of virtual machines";
+    public override string Title => "Changes the timers of virtual machines";
 }

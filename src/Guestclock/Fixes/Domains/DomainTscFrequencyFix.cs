@@ -7,5 +7,5 @@ public sealed class DomainTscFrequencyFix() : DomainFix(new DomainMigratableTsc(
 {
     public override string Name => "domain-tsc-frequency";
 
-    public override string Title => "Fix the TSC frequency of virtual machines with an invariant TSC";
+    public override string Title => "Fixes the TSC frequency of virtual machines with an invariant TSC";
 }

@@ -118,6 +118,6 @@ public static class DomainXmlEditor
     private static string Unit(string text, XmlPiece root) =>
         root.Children.Count > 0 && XmlEdit.Indent(text, root.Children[0].Start) is { Length: > 0 } indent ? indent : "  ";
 
-    private static (string, string, string?, string?, string?, bool, bool, bool, string?, string?) Rest(DomainXml d) =>
-        (d.Name, d.Type, d.OsHint, d.Architecture, d.CpuMode, d.RequiresInvariantTsc, d.Migratable, d.KvmHidden, d.Manager, string.Join(' ', d.HyperVFeatures));
+    private static (string, string, string?, string?, bool, bool, bool, string?, string?) Rest(DomainXml d) =>
+        (d.Name, d.Type, d.Architecture, d.CpuMode, d.RequiresInvariantTsc, d.Migratable, d.KvmHidden, d.Manager, string.Join(' ', d.HyperVFeatures));
 }
