@@ -5,6 +5,7 @@ public static class FixCatalogue
 {
     public static IReadOnlyList<Fix> All { get; } =
     [
+        new Boot.KernelArgumentsFix(),
     ];
 
     public static Fix? Find(string name) => All.FirstOrDefault(f => f.Name == name);
