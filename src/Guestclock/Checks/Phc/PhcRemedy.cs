@@ -6,9 +6,6 @@ namespace Guestclock.Checks.Phc;
 /// <summary>What the checks of this group advise.</summary>
 internal static class PhcRemedy
 {
-    /// <summary>Where the rule of <see cref="MakeLink"/> stands.</summary>
-    public const string RuleFile = "/etc/udev/rules.d/60-ptp-stable.rules";
-
     /// <summary>Loads a module at every boot, without loading it now.</summary>
     public static string AtBoot(MachineFacts facts, string module) => FileAtBoot(facts, module) switch
     {
@@ -34,14 +31,11 @@ internal static class PhcRemedy
         $"echo '{Line(device, tai)}' >> {ByDistribution.ChronyFile(facts)}",
         ByDistribution.Restart(facts, ByDistribution.ChronyUnit(facts)));
 
-    /// <summary>The udev rule that makes a stable link to a clock.</summary>
-    public static string Rule(PtpClock clock, string link) =>
-        $"SUBSYSTEM==\"ptp\", ATTR{{clock_name}}==\"{clock.ClockName}\", SYMLINK+=\"{link["/dev/".Length..]}\"";
-
     /// <summary>A udev rule that makes the stable link where the distribution's udev is too old to have it.</summary>
     public static IReadOnlyList<string> MakeLink(PtpClock clock, string link) =>
     [
-        $"echo '{Rule(clock, link)}' > {RuleFile}",
+        $"echo 'SUBSYSTEM==\"ptp\", ATTR{{clock_name}}==\"{clock.ClockName}\", SYMLINK+=\"{link["/dev/".Length..]}\"' "
+            + "> /etc/udev/rules.d/60-ptp-stable.rules",
         "udevadm control --reload && udevadm trigger --subsystem-match=ptp",
     ];
 }

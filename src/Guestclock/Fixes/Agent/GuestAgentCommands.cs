@@ -1,4 +1,3 @@
-using Guestclock.Facts;
 using Guestclock.Fixes.Services;
 using Guestclock.Formats;
 using Guestclock.Formats.Editing;

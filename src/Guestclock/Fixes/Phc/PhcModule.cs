@@ -1,5 +1,4 @@
 using Guestclock.Checks.Phc;
-using Guestclock.Facts;
 using Guestclock.Fixes.Steps;
 using Guestclock.Formats.Editing;
 using Guestclock.Formats.Modules;
