@@ -2,6 +2,7 @@ using System.Text;
 using Guestclock.Checks;
 using Guestclock.Checks.Phc;
 using Guestclock.Facts;
+using Guestclock.Fixes.Phc;
 using Guestclock.Fixes.Steps;
 using Guestclock.Formats.Editing;
 
@@ -36,11 +37,7 @@ internal static class PhcDevice
             return;
         if (facts.Modules.Blacklisted.Is(b => b.ContainsKey(clock.Module)))
             throw new FixRefusedException($"{clock.Module} is kept from loading at boot, and without it chronyd would not start: see phc-loaded-at-boot");
-        var isAlpine = facts.Identity.Os.Is(o => o.Family == OsFamily.Alpine);
-        var path = isAlpine ? "/etc/modules" : $"/etc/modules-load.d/{clock.Module}.conf";
-        var before = context.Files.Text(path) ?? "";
-        if (!before.Split('\n').Any(l => l.Trim() == clock.Module))
-            context.Write(path, ChronyEditor.Append(before, clock.Module), $"chronyd needs {clock.Module} after the next boot", Effect.NextBoot);
+        PhcModule.LoadAtBoot(context, clock.Module);
     }
 
     private static bool HasRule(Draft files, string link)

@@ -24,7 +24,7 @@ public class CpuFrequencyTests
 
     [Fact]
     public void Cpuspeed_sets_a_governor_where_the_CPU_lists_no_frequencies() => Host("rhel", "6.10", OsFamily.RedHat).Old("")
-        .File("/etc/sysconfig/cpuspeed", "GOVERNOR=\n").File("/etc/rc.d/init.d/cpuspeed", "").File("/etc/rc.d/rc3.d/S06cpuspeed", "").Planned()
+        .File("/etc/sysconfig/cpuspeed", "GOVERNOR=\n").File("/etc/rc.d/init.d/cpuspeed", "#!/bin/sh\n# chkconfig: 12345 06 99\n").Planned()
         .Writes("/etc/sysconfig/cpuspeed", "GOVERNOR=performance\n");
 
     [Theory]
