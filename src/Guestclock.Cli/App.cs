@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Guestclock.Cli.Commands;
 using Guestclock.Formats;
+using Guestclock.Linux.Fixing;
 using Guestclock.Linux.Machines;
 using Guestclock.Linux.Serving;
 using Guestclock.Reports;
@@ -16,7 +17,10 @@ public static class App
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(5);
 
     /// <returns>The exit code, one of <see cref="ExitCodes"/>.</returns>
-    public static int Run(string[] args, TextWriter stdout, TextWriter stderr, Terminal terminal) => Run(args, new(stdout, stderr, terminal));
+    public static int Run(string[] args, TextWriter stdout, TextWriter stderr, Terminal terminal) => Run(args, new CommandContext(stdout, stderr, terminal)
+    {
+        Ask = terminal is { ErrorIsTerminal: true, InputIsTerminal: true } ? question => Question.IsYes(question, stderr, Console.In) : null,
+    });
 
     internal static int Run(string[] args, CommandContext context)
     {
@@ -48,6 +52,11 @@ public static class App
             stderr.WriteLine($"guestclock: {Words.Plain(e.Message)}");
             return ExitCodes.Usage;
         }
+        catch (FixEngineException e)
+        {
+            stderr.WriteLine($"guestclock: {Words.Plain(e.Message)}");
+            return ExitCodes.Incomplete;
+        }
         catch (IOException e)
         {
             stderr.WriteLine($"guestclock: cannot write the output: {e.Message}");
@@ -72,6 +81,8 @@ public static class App
         {
             CheckCommand.Create(context),
             ExplainCommand.Create(context),
+            FixCommand.Create(context),
+            RollbackCommand.Create(context),
             FactsCommand.Create(context),
             RecordCommand.Create(context),
             SyncCommand.Create(context),

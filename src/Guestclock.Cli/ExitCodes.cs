@@ -8,6 +8,9 @@ public static class ExitCodes
     public const int Critical = 2;
     public const int Unknown = 3;
 
+    /// <summary>fix and rollback: planned, but not done completely; the output says what, and how to go on.</summary>
+    public const int Incomplete = 4;
+
     /// <summary>The command line, a policy file or a root is wrong: the user can mend it.</summary>
     public const int Usage = 64;
 

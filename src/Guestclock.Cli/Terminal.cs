@@ -12,6 +12,9 @@ public sealed record Terminal(int Width, bool Color, bool ErrorIsTerminal, TimeP
     /// <summary>Whether a person reads standard output; a file or a program gets pages as they are written.</summary>
     public bool OutputIsTerminal { get; init; }
 
+    /// <summary>Whether a person can answer a question on standard input.</summary>
+    public bool InputIsTerminal { get; init; }
+
     public TextLayout Layout => new(Width, Color);
 
     /// <summary>The real surroundings. NO_COLOR (no-color.org) and TERM=dumb switch colour off.</summary>
@@ -24,6 +27,7 @@ public sealed record Terminal(int Width, bool Color, bool ErrorIsTerminal, TimeP
             TimeProvider.System)
         {
             OutputIsTerminal = columns is not null,
+            InputIsTerminal = StandardStreams.Columns(0) is not null,
         };
     }
 }

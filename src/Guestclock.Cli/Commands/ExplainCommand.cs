@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Guestclock.Checks;
+using Guestclock.Fixes;
 using Guestclock.Reports;
 
 namespace Guestclock.Cli.Commands;
@@ -11,9 +12,9 @@ internal static class ExplainCommand
     {
         var id = new Argument<string?>("ID")
         {
-            Description = "The check; without it all checks are listed.",
+            Description = "The check or repair; without it all are listed.",
             Arity = ArgumentArity.ZeroOrOne,
-            CompletionSources = { _ => Catalogue.All.Select(c => new System.CommandLine.Completions.CompletionItem(c.Id, documentation: c.Title)) },
+            CompletionSources = { _ => Names.Select(n => new System.CommandLine.Completions.CompletionItem(n)) },
         };
         var command = new Command("explain", "Tells what a check looks at, why it matters, what breaks, and how to fix it by hand.") { id };
         command.SetAction(parsed =>
@@ -27,14 +28,17 @@ internal static class ExplainCommand
         return command;
     }
 
+    private static IEnumerable<string> Names => Catalogue.All.Select(c => c.Id).Concat(FixCatalogue.All.Select(f => f.Name));
+
     private static void Page(CommandContext context, string id)
     {
-        var check = Catalogue.Find(id)
-            ?? throw new UsageException($"there is no check {id}{Nearest.Hint(id, Catalogue.All.Select(c => c.Id))}; 'guestclock explain' lists them");
+        var page = Catalogue.Find(id) is { } check ? CheckPages.Text(check)
+            : FixCatalogue.Find(id) is { } fix ? CheckPages.Text(fix)
+            : throw new UsageException($"there is no check {id}{Nearest.Hint(id, Names)}; 'guestclock explain' lists them");
         if (context.Terminal.OutputIsTerminal)
-            PageReport.Write(CheckPages.Text(check), context.Stdout, context.Terminal.Layout);
+            PageReport.Write(page, context.Stdout, context.Terminal.Layout);
         else
-            context.Stdout.Write(CheckPages.Text(check));
+            context.Stdout.Write(page);
     }
 
     private static void List(CommandContext context)
@@ -48,5 +52,9 @@ internal static class ExplainCommand
             group = check.Group;
             pen.Paragraph(check.Title, $"  {check.Id,-25} ");
         }
+
+        pen.Line("\n" + pen.Paint("Repairs, by guestclock fix", "1"));
+        foreach (var fix in FixCatalogue.All)
+            pen.Paragraph(fix.Title, $"  {fix.Name,-25} ");
     }
 }

@@ -17,6 +17,8 @@ internal sealed class HelpAction : SynchronousCommandLineAction
         [""] = ["guestclock check", "guestclock check --root /mnt/image --assume role=kvm-guest", "guestclock explain clocksource-suitable"],
         ["check"] = ["guestclock check", "guestclock check --format plugin --skip rtc-synced", "guestclock check --root /mnt/image --assume role=kvm-guest"],
         ["explain"] = ["guestclock explain", "guestclock explain step-policy"],
+        ["fix"] = ["guestclock fix --dry-run", "guestclock fix --yes --skip boot-parameters", "guestclock fix --root /mnt/image --assume role=kvm-guest"],
+        ["rollback"] = ["guestclock rollback --list", "guestclock rollback", "guestclock rollback 20261121-133205 --dry-run"],
         ["facts"] = ["guestclock facts", "guestclock facts --root machine.tar.gz"],
         ["record"] = ["guestclock record machine.tar.gz", "guestclock check --root machine.tar.gz"],
         ["sync"] = ["guestclock sync --domain web1", "guestclock sync --all --format json", "guestclock sync --agent /run/vms/web1/agent --within 1ms"],

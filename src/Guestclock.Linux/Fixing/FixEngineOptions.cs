@@ -11,5 +11,5 @@ internal sealed record FixEngineOptions
 
     public ChangeCalls Calls { get; init; } = new();
 
-    public IDomainDefinitions Definitions { get; init; } = new LibvirtDefinitions();
+    public IDomainDefinitions Definitions { get; init; } = new DomainDefinitions();
 }

@@ -4,7 +4,7 @@ namespace Guestclock.Linux.Libvirt;
 
 /// <summary>
 /// The functions of the system's libvirt.so.0 and libvirt-qemu.so.0 that are used (libvirt-host.h, libvirt-domain.h, libvirt-event.h,
-/// libvirt-qemu.h, virterror.h), all but one since libvirt 1.2.11 or before. The libraries are loaded at the first call.
+/// libvirt-qemu.h, virterror.h), all since libvirt 1.2.11 or before. The libraries are loaded at the first call.
 /// </summary>
 internal static unsafe partial class LibvirtApi
 {
@@ -73,9 +73,9 @@ internal static unsafe partial class LibvirtApi
     [LibraryImport(Library, EntryPoint = "virDomainGetXMLDesc")]
     public static partial byte* XmlOf(DomainHandle domain, uint flags);
 
-    /// <summary>Since 1.2.12.</summary>
-    [LibraryImport(Library, EntryPoint = "virDomainDefineXMLFlags", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial DomainHandle Define(ConnectionHandle connection, string xml, uint flags);
+    /// <summary>Defines a domain, or gives one of the same name and UUID another definition.</summary>
+    [LibraryImport(Library, EntryPoint = "virDomainDefineXML", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial DomainHandle Define(ConnectionHandle connection, string xml);
 
     [LibraryImport(Library, EntryPoint = "virDomainSuspend")]
     public static partial int Suspend(DomainHandle domain);

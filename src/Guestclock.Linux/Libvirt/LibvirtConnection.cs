@@ -46,22 +46,6 @@ public sealed class LibvirtConnection : IDisposable
         return XmlOf(domain);
     }, _ => { }, cancellationToken);
 
-    /// <summary>The definition that a domain is started with the next time, with its secrets.</summary>
-    /// <exception cref="AgentException">There is no such domain, or the daemon does not answer.</exception>
-    public Task<string> DefinitionAsync(string guest, CancellationToken cancellationToken) => BoundedAsync(() =>
-    {
-        using var domain = LookUp(guest);
-        return Encoding.UTF8.GetString(LibvirtCalls.DefinitionOf(domain, MaxXmlBytes) ?? throw LibvirtFailure.ToException(LibvirtError.Last()));
-    }, _ => { }, cancellationToken);
-
-    /// <summary>Replaces the definition that a domain is started with the next time, or makes the domain.</summary>
-    /// <exception cref="AgentException">libvirt refuses it, or the daemon does not answer.</exception>
-    public Task<bool> DefineAsync(string xml, CancellationToken cancellationToken) => BoundedAsync(() =>
-    {
-        using var domain = LibvirtApi.Define(Handle, xml, 0);
-        return domain.IsInvalid ? throw LibvirtFailure.ToException(LibvirtError.Last()) : true;
-    }, _ => { }, cancellationToken);
-
     /// <summary>Has the events of all domains written to a queue, until this connection is disposed of.</summary>
     /// <exception cref="AgentException">The daemon is gone, does not answer or refuses.</exception>
     internal Task SubscribeAsync(ChannelWriter<GuestEvent> writer, CancellationToken cancellationToken) => BoundedAsync(() =>
@@ -135,7 +119,7 @@ public sealed class LibvirtConnection : IDisposable
         return guests;
     }
 
-    private static async Task<T> BoundedAsync<T>(Func<T> call, Action<T> whenLate, CancellationToken cancellationToken)
+    internal static async Task<T> BoundedAsync<T>(Func<T> call, Action<T> whenLate, CancellationToken cancellationToken)
     {
         var running = OwnThread.Run(call);
         try

@@ -1,3 +1,5 @@
+using Guestclock.Fixes.Domains;
+
 namespace Guestclock.Fixes;
 
 /// <summary>All repairs of the program, one line each.</summary>
@@ -5,6 +7,22 @@ public static class FixCatalogue
 {
     public static IReadOnlyList<Fix> All { get; } =
     [
+        new TimeServices.StepThresholds(),
+        new TimeServices.RtcSync(),
+        new TimeServices.ChronyRefclock(),
+        new Power.CpuFrequency(),
+        new Services.EnabledTimeService(),
+        new Services.SingleTimeService(),
+        new Agent.GuestAgent(),
+        new Agent.GuestAgentCommands(),
+        new Host.LibvirtGuestsTime(),
+        new Phc.PhcModule(),
+        new ClockSource.RunningClockSource(),
+        new Boot.KernelArgumentsFix(),
+        new DomainClockFix(),
+        new DomainTimersFix(),
+        new DomainAgentChannelFix(),
+        new DomainTscFrequencyFix(),
     ];
 
     public static Fix? Find(string name) => All.FirstOrDefault(f => f.Name == name);

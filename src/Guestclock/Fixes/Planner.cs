@@ -22,6 +22,8 @@ public static class Planner
         {
             var copy = draft.Copy();
             var attempt = Attempt(facts, judgement, judged, copy, machine.IsLive, options);
+            if (judged.Finding.Status == CheckStatus.Info && attempt.Finding.State == FindingState.LeftToUser && !options.Named.Contains(judged.Check.Id))
+                continue;
             findings.Add(attempt.Finding);
             if (attempt.Finding.State != FindingState.Planned)
                 continue;
@@ -31,12 +33,14 @@ public static class Planner
             {
                 if (options.NoActivate && step.Phase == StepPhase.Activate)
                     continue;
-                (step.Risk == Risk.None || isNamed ? steps : deferred).Add(step);
+                (step.Risk == Risk.None || isNamed || options.Aside ? steps : deferred).Add(step);
             }
         }
 
         var merged = Merge(steps);
-        return new(options.Aside ? AsideFiles.Of(merged, draft) : merged, findings, Merge(deferred));
+        return options.Aside
+            ? new(AsideFiles.Of(merged, draft), findings, Merge(deferred)) { AfterAside = [.. merged.OfType<ProgramStep>().Where(p => p.Phase == StepPhase.Generate)] }
+            : new(merged, findings, Merge(deferred));
     }
 
     private static bool IsRepairable(JudgedCheck c) =>
@@ -48,7 +52,8 @@ public static class Planner
     private static Attempted Attempt(MachineFacts facts, Judgement judgement, JudgedCheck judged, Draft files, bool isLive, PlanOptions options)
     {
         var fixes = FixCatalogue.All.Where(f => f.Takes(judged) && (!options.Aside || f.EditsBootFiles)).ToList();
-        var context = new FixContext(facts, judgement, judged, files, isLive);
+        var isNamed = options.Named.Contains(judged.Check.Id);
+        var context = new FixContext(facts, judgement, judged, files, isLive, isNamed);
         string? refusal = null;
         try
         {
@@ -61,11 +66,10 @@ public static class Planner
         }
 
         var risk = context.Steps.Select(s => s.Risk).DefaultIfEmpty(Risk.None).Max();
-        var isNamed = options.Named.Contains(judged.Check.Id);
         var (state, why) = refusal is not null ? (FindingState.LeftToUser, refusal)
-            : context.Steps.Count == 0 ? (FindingState.LeftToUser, fixes.Count == 0 ? "no repair by this program" : null)
+            : context.Steps.Count == 0 ? (FindingState.LeftToUser, null)
             : judged.Finding.Status == CheckStatus.Info && !isNamed ? (FindingState.Optional, null)
-            : !isNamed && context.Steps.Any(s => s.Risk != Risk.None && s.Phase != StepPhase.Activate) ? (FindingState.HeldBack, RiskText.Of(risk))
+            : !isNamed && !options.Aside && context.Steps.Any(s => s.Risk != Risk.None && s.Phase != StepPhase.Activate) ? (FindingState.HeldBack, RiskText.Of(risk))
             : (FindingState.Planned, null);
         return new(new(judged, fixes, state, risk, why, context.LeftToUser), context.Steps);
     }

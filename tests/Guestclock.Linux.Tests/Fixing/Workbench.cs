@@ -21,7 +21,7 @@ public sealed class Workbench : IDisposable
     /// <summary>The directory counts as the running machine.</summary>
     public bool IsLive { get; init; }
 
-    internal IDomainDefinitions Definitions { get; init; } = new LibvirtDefinitions();
+    internal IDomainDefinitions Definitions { get; init; } = new DomainDefinitions();
 
     public static Plan Plan(params FixStep[] steps) => new(steps, [], []);
 

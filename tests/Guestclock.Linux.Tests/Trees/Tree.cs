@@ -1,5 +1,6 @@
 using System.Text;
 using Guestclock.Facts;
+using Guestclock.Fixes;
 using Guestclock.Judging;
 using Guestclock.Linux.Gathering;
 using Guestclock.Linux.Machines;
@@ -134,13 +135,26 @@ internal sealed class Tree(string name)
     {
         if (_runs)
             return Judge(Memory(), assume);
-        using var directory = new TempTree();
+        using var directory = Written();
+        return Judged(directory, assume);
+    }
+
+    /// <summary>Judges what stands in a directory now, as <c>check --root</c> does.</summary>
+    public Told Judged(TempTree directory, params IReadOnlyList<string> assume)
+    {
+        using var machine = new DirectoryMachine(directory.Root);
+        return Judge(new CachingMachine(new RedactingMachine(machine)), assume);
+    }
+
+    /// <summary>The disk of the machine in a directory.</summary>
+    public TempTree Written()
+    {
+        var directory = new TempTree();
         foreach (var (path, bytes) in _files)
             directory.File(path, bytes);
         foreach (var (path, target) in _links)
             directory.Link(path, target);
-        using var machine = new DirectoryMachine(directory.Root);
-        return Judge(new CachingMachine(new RedactingMachine(machine)), assume);
+        return directory;
     }
 
     private Told Judge(IMachine machine, IReadOnlyList<string> assume)
@@ -148,6 +162,15 @@ internal sealed class Tree(string name)
         var facts = Assumptions.Apply(new FactGatherer(ProbeList.All, TimeSpan.FromSeconds(60)).Gather(machine), assume);
         Assert.All(facts.Probes, p => Assert.Equal((p.Name, FactState.Known), (p.Name, p.State)));
         return new(Name, facts, Judging.Judge.Run(facts, Checks.Policy.Default, new DateOnly(2026, 1, 1)));
+    }
+
+    /// <summary>The plan of <c>fix</c> for the running machine.</summary>
+    public Plan Planned(IReadOnlyList<string> assume, PlanOptions options)
+    {
+        Assert.True(_runs, $"{Name} does not run");
+        var machine = Memory();
+        var told = Judge(machine, assume);
+        return Planner.Make(told.Facts, told.Judgement, machine, options);
     }
 
     private MemoryMachine Memory()

@@ -93,9 +93,9 @@ internal sealed class StepPerformer(Workshop workshop, Journal journal)
     private void Define(DomainStep domain, JournalStep prepared)
     {
         var action = (DomainAction)prepared.Action!;
-        if (workshop.Domains.Hash(domain.Uri, domain.Name) != action.BeforeSha256)
+        if (DomainChanger.Hash(workshop.Domains.Read(domain.Uri, domain.Name)) != action.BeforeSha256)
             throw new FixEngineException("its definition has changed since the plan was made");
         HasChanged = true;
-        prepared.Action = action with { AfterSha256 = workshop.Domains.Define(domain.Uri, domain.Name, domain.After) };
+        prepared.Action = action with { AfterSha256 = workshop.Domains.Replace(domain.Uri, domain.Name, domain.Before, domain.After) };
     }
 }

@@ -7,17 +7,11 @@ namespace Guestclock.Linux.Fixing.Programs;
 /// <summary>Changes definitions of domains, each only from what it was thought to be.</summary>
 internal sealed class DomainChanger(IDomainDefinitions domains, ChangeCalls calls)
 {
-    /// <summary>The definition's hash, as libvirt writes it.</summary>
-    public string Hash(string uri, string name) => Sha256.Of(Encoding.UTF8.GetBytes(domains.Read(uri, name)));
+    public string Read(string uri, string name) => domains.Read(uri, name);
 
-    /// <summary>Defines it, and returns the hash of what libvirt made of it.</summary>
-    public string Define(string uri, string name, string xml)
-    {
-        calls.Other("define", $"domain {name}", () =>
-        {
-            domains.Define(uri, xml);
-            return true;
-        });
-        return Hash(uri, name);
-    }
+    public static string Hash(string xml) => Sha256.Of(Encoding.UTF8.GetBytes(xml));
+
+    /// <summary>Replaces it, and returns the hash of what libvirt made of it.</summary>
+    public string Replace(string uri, string name, string before, string after) =>
+        calls.Other("define", $"domain {name}", () => Hash(domains.Replace(uri, name, before, after)));
 }

@@ -64,15 +64,16 @@ internal sealed class ActionUndo(Workshop workshop, Journal journal)
     {
         if (!workshop.Root.IsLive)
             return $"only libvirt can put the definition of domain {domain.Name} back: roll back on the running machine";
-        var now = workshop.Domains.Hash(domain.Uri, domain.Name);
-        if (now == domain.BeforeSha256)
+        var now = workshop.Domains.Read(domain.Uri, domain.Name);
+        var hash = DomainChanger.Hash(now);
+        if (hash == domain.BeforeSha256)
             return null;
-        if (domain.AfterSha256 is { } left && now != left && !journal.IsForced)
+        if (domain.AfterSha256 is { } left && hash != left && !journal.IsForced)
             return $"the definition of domain {domain.Name} was changed since the run";
         if (isPreview)
             return null;
         var old = workshop.Store.Content(journal, domain.Content, domain.BeforeSha256);
-        return workshop.Domains.Define(domain.Uri, domain.Name, Encoding.UTF8.GetString(old)) == domain.BeforeSha256 ? null
+        return workshop.Domains.Replace(domain.Uri, domain.Name, now, Encoding.UTF8.GetString(old)) == domain.BeforeSha256 ? null
             : $"libvirt keeps the old definition of domain {domain.Name} in other words than before";
     }
 }

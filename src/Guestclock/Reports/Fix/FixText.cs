@@ -53,6 +53,21 @@ public static class FixText
         pen.Paragraph($"{Words.Of(report.Verdict.Status)}  {report.Verdict.Summary}.", color: Bold);
     }
 
+    /// <summary>What is left to do after files were written aside; commands are indented.</summary>
+    public static void Instructions(IReadOnlyList<string> lines, TextPen pen)
+    {
+        foreach (var line in lines)
+        {
+            if (line.StartsWith(' '))
+                pen.Line("  " + pen.Paint(line, Cyan));
+            else
+                pen.Paragraph(line);
+        }
+
+        if (lines.Count > 0)
+            pen.Line();
+    }
+
     /// <summary>A run of the journal in one paragraph, its failed and left steps below.</summary>
     public static void Run(RunRecord run, TextPen pen)
     {
@@ -108,6 +123,7 @@ public static class FixText
         if (left.Count == 0)
             return;
         pen.Paragraph("Left to you:", color: Bold);
+        var told = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var finding in left)
         {
             var judged = finding.Judged;
@@ -116,6 +132,12 @@ public static class FixText
             pen.Paragraph($"{judged.Check.Id}: {judged.Finding.Summary}{(finding.Why is null ? "" : $" ({finding.Why})")}", "  ", "    ");
             foreach (var hand in byHand)
             {
+                if (!told.TryAdd($"{hand.Sentence}\n{string.Join('\n', hand.Commands)}", judged.Check.Id))
+                {
+                    pen.Paragraph($"The same as for {told[$"{hand.Sentence}\n{string.Join('\n', hand.Commands)}"]}.", "    ");
+                    continue;
+                }
+
                 pen.Paragraph(Sentence(hand.Sentence), "    ");
                 foreach (var command in hand.Commands)
                     pen.Line("      " + pen.Paint(command.Replace("\n", "\n      ", StringComparison.Ordinal), Cyan));

@@ -24,6 +24,19 @@ public static class RunJson
         output.WriteLine();
     }
 
+    /// <summary>What a rollback would do: the steps alone, in the form of a run's.</summary>
+    public static void WritePreview(IReadOnlyList<StepRecord> steps, string version, TextWriter output)
+    {
+        using var json = new Utf8JsonWriter(new TextStream(output), JsonStyle.Indented);
+        json.WriteStartObject();
+        json.WriteString("schema", Schema);
+        json.WriteString("version", version);
+        Steps(json, steps);
+        json.WriteEndObject();
+        json.Flush();
+        output.WriteLine();
+    }
+
     internal static void Write(Utf8JsonWriter json, string? name, RunRecord run)
     {
         if (name is null)
@@ -36,8 +49,14 @@ public static class RunJson
         json.WriteString("state", KebabName.Of(run.State));
         if (run.Why is { } why)
             json.WriteString("why", Words.Plain(why));
+        Steps(json, run.Steps);
+        json.WriteEndObject();
+    }
+
+    private static void Steps(Utf8JsonWriter json, IReadOnlyList<StepRecord> steps)
+    {
         json.WriteStartArray("steps");
-        foreach (var step in run.Steps)
+        foreach (var step in steps)
         {
             json.WriteStartObject();
             json.WriteString("text", Words.Plain(step.Text));
@@ -48,6 +67,5 @@ public static class RunJson
         }
 
         json.WriteEndArray();
-        json.WriteEndObject();
     }
 }

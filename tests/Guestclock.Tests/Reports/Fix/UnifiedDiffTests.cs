@@ -38,7 +38,7 @@ public class UnifiedDiffTests
                     continue;
                 File.WriteAllText(Path.Combine(folder, "f"), before);
                 File.WriteAllText(Path.Combine(folder, "f.diff"), string.Concat(lines.Select(l => l + "\n")));
-                using var patch = Process.Start(new ProcessStartInfo("/usr/bin/patch", ["--binary", "-s", "-f", "-p1", "-i", "f.diff"]) { WorkingDirectory = folder, RedirectStandardOutput = true })!;
+                using var patch = Process.Start(new ProcessStartInfo("/usr/bin/patch", ["--binary", "-s", "-f", "-p1", "-i", "f.diff"]) { WorkingDirectory = folder, RedirectStandardOutput = true, UseShellExecute = false })!;
                 var said = patch.StandardOutput.ReadToEnd();
                 patch.WaitForExit();
                 Assert.True(patch.ExitCode == 0, said + string.Join('\n', lines));

@@ -4,13 +4,14 @@ using Guestclock.Linux.Libvirt;
 namespace Guestclock.Linux.Fixing.Programs;
 
 /// <summary>Definitions through libvirt.</summary>
-internal sealed class LibvirtDefinitions : IDomainDefinitions
+internal sealed class DomainDefinitions : IDomainDefinitions
 {
-    public string Read(string uri, string name) => Ask(uri, c => c.DefinitionAsync(name, CancellationToken.None));
+    public string Read(string uri, string name) => Ask(uri, c => LibvirtDefinitions.ReadAsync(c, name, CancellationToken.None));
 
-    public void Define(string uri, string xml) => Ask(uri, c => c.DefineAsync(xml, CancellationToken.None));
+    public string Replace(string uri, string name, string before, string after) =>
+        Ask(uri, c => LibvirtDefinitions.ReplaceAsync(c, name, before, after, CancellationToken.None));
 
-    private static T Ask<T>(string uri, Func<LibvirtConnection, Task<T>> question)
+    private static string Ask(string uri, Func<LibvirtConnection, Task<string>> question)
     {
         try
         {
