@@ -9,6 +9,17 @@ public static class FixCatalogue
 {
     public static IReadOnlyList<Fix> All { get; } =
     [
+        new TimeServices.StepThresholds(),
+        new TimeServices.RtcSync(),
+        new TimeServices.ChronyRefclock(),
+        new Power.CpuFrequency(),
+        new Services.EnabledTimeService(),
+        new Services.SingleTimeService(),
+        new Agent.GuestAgent(),
+        new Agent.GuestAgentCommands(),
+        new Host.LibvirtGuestsTime(),
+        new Phc.PhcModule(),
+        new ClockSource.RunningClockSource(),
         new Boot.KernelArgumentsFix(),
         new DomainClockFix(),
         new DomainTimersFix(),
