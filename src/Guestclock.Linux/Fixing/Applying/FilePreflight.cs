@@ -70,10 +70,10 @@ internal sealed class FilePreflight(FixRoot root, Preparation preparation, Room 
     /// <exception cref="FixEngineException">Nothing can be made there.</exception>
     public static void CheckWritable(Folder folder)
     {
-        if (LibC.AccessAt(folder.Descriptor, ".", WriteAndSearch, AsEffectiveUser) != 0)
-            throw Problem.Of(Errno.Last, "write in", folder.Path);
         if (InodeFlags.Of(folder.Descriptor) is { } flags)
             throw new FixEngineException($"the folder {folder.Path} is {flags.Name}: 'chattr {flags.Undo} {folder.Path}' lets it be changed");
+        if (LibC.AccessAt(folder.Descriptor, ".", WriteAndSearch, AsEffectiveUser) != 0)
+            throw Problem.Of(Errno.Last, "write in", folder.Path);
     }
 
     private static FixEngineException Changed(string path, Entry entry, bool wasAbsent) => new(
