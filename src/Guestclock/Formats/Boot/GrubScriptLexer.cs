@@ -18,6 +18,9 @@ internal ref struct GrubScriptLexer(string text, IReadOnlyDictionary<string, str
     /// <summary>The line on which the last statement began, from 1.</summary>
     public int Line { get; private set; } = 1;
 
+    /// <summary>Where the words of the last statement stand in the text, where that is wanted.</summary>
+    public List<Editing.TextSpan>? Spans { get; init; }
+
     private int _line = 1;
 
     /// <summary>
@@ -27,6 +30,7 @@ internal ref struct GrubScriptLexer(string text, IReadOnlyDictionary<string, str
     public bool Next(List<string> words)
     {
         words.Clear();
+        Spans?.Clear();
         while (_at < text.Length)
         {
             var c = text[_at];
@@ -54,7 +58,9 @@ internal ref struct GrubScriptLexer(string text, IReadOnlyDictionary<string, str
             {
                 if (words.Count == 0)
                     Line = _line;
+                var start = _at;
                 words.Add(Word());
+                Spans?.Add(new(start, _at));
                 if (words[^1] is "{" or "}")
                     return true;
             }
