@@ -14,13 +14,13 @@ internal static class FixCommand
     public static Command Create(CommandContext context)
     {
         var machine = new MachineOptions();
-        machine.Root.Description = "Repair what stands below DIR only: an unpacked image, a chroot.";
-        var only = Ids("--only", "Repair the findings of these checks only; a risky repair is taken only when its check is named in full.");
-        var skip = Ids("--skip", "Repair all but the findings of these checks.");
+        machine.Root.Description = "Repair what stands below DIR only: an image, a chroot.";
+        var only = Ids("--only", "These checks' findings only, risky steps too.");
+        var skip = Ids("--skip", "All but the findings of these checks.");
         var dryRun = new Option<bool>("--dry-run", "-n") { Description = "Show the plan and change nothing." };
-        var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask. Without a terminal nothing is changed unless it is given." };
-        var aside = new Option<bool>("--aside") { Description = "Write changed boot files beside the live ones as NAME.kvm; the last step is yours." };
-        var noActivate = new Option<bool>("--no-activate") { Description = "Change files only; the running system follows at its next boot." };
+        var yes = new Option<bool>("--yes", "-y") { Description = "Do not ask; needed where there is no terminal." };
+        var aside = new Option<bool>("--aside") { Description = "Only boot files, beside the live ones, as NAME.kvm." };
+        var noActivate = new Option<bool>("--no-activate") { Description = "Change files only; the rest follows at boot." };
         var policyFile = new Option<string?>("--policy") { Description = "Thresholds and waivers (YAML; docs/policy.md).", HelpName = "FILE" };
         var format = new Option<string>("--format") { Description = "text (default) or json.", HelpName = "FORMAT", DefaultValueFactory = _ => "text" };
         format.AcceptOnlyFromAmong("text", "json");

@@ -22,6 +22,8 @@ public static class Planner
         {
             var copy = draft.Copy();
             var attempt = Attempt(facts, judgement, judged, copy, machine.IsLive, options);
+            if (judged.Finding.Status == CheckStatus.Info && attempt.Finding.State == FindingState.LeftToUser && !options.Named.Contains(judged.Check.Id))
+                continue;
             findings.Add(attempt.Finding);
             if (attempt.Finding.State != FindingState.Planned)
                 continue;
@@ -63,7 +65,7 @@ public static class Planner
         var risk = context.Steps.Select(s => s.Risk).DefaultIfEmpty(Risk.None).Max();
         var isNamed = options.Named.Contains(judged.Check.Id);
         var (state, why) = refusal is not null ? (FindingState.LeftToUser, refusal)
-            : context.Steps.Count == 0 ? (FindingState.LeftToUser, fixes.Count == 0 ? "no repair by this program" : null)
+            : context.Steps.Count == 0 ? (FindingState.LeftToUser, null)
             : judged.Finding.Status == CheckStatus.Info && !isNamed ? (FindingState.Optional, null)
             : !isNamed && context.Steps.Any(s => s.Risk != Risk.None && s.Phase != StepPhase.Activate) ? (FindingState.HeldBack, RiskText.Of(risk))
             : (FindingState.Planned, null);

@@ -1,4 +1,5 @@
 using Guestclock.Checks;
+using Guestclock.Fixes;
 using Guestclock.Judging;
 using Guestclock.Remedies;
 
@@ -108,6 +109,8 @@ public static class TextReport
         pen.Paragraph(string.Join(", ", parts) + (isAllShown ? "." : " (--verbose shows them)."), "", "  ");
         if (report.Judgement.Checks.Any(c => c.Finding.Status is CheckStatus.Info or CheckStatus.Warning or CheckStatus.Critical))
             pen.Paragraph("'guestclock explain ID' tells more of a check.", "", "  ");
+        if (report.IsLive && report.Judgement.Checks.Any(c => c.Finding.Status is CheckStatus.Warning or CheckStatus.Critical && FixCatalogue.All.Any(f => f.Takes(c))))
+            pen.Paragraph("'guestclock fix' shows what it can repair, and asks before it does.", "", "  ");
         if (report.IsRoleToSay)
             pen.Paragraph("What the machine is, an image does not tell; more can be judged with --assume role=kvm-guest (or kvm-host, bare-metal...).", "", "  ");
         if (!report.IsLive && report.Judgement.Checks.Any(c => c.Finding.Remedy is { Commands.Count: > 0 }))

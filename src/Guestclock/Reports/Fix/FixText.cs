@@ -108,6 +108,7 @@ public static class FixText
         if (left.Count == 0)
             return;
         pen.Paragraph("Left to you:", color: Bold);
+        var told = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var finding in left)
         {
             var judged = finding.Judged;
@@ -116,6 +117,12 @@ public static class FixText
             pen.Paragraph($"{judged.Check.Id}: {judged.Finding.Summary}{(finding.Why is null ? "" : $" ({finding.Why})")}", "  ", "    ");
             foreach (var hand in byHand)
             {
+                if (!told.TryAdd($"{hand.Sentence}\n{string.Join('\n', hand.Commands)}", judged.Check.Id))
+                {
+                    pen.Paragraph($"The same as for {told[$"{hand.Sentence}\n{string.Join('\n', hand.Commands)}"]}.", "    ");
+                    continue;
+                }
+
                 pen.Paragraph(Sentence(hand.Sentence), "    ");
                 foreach (var command in hand.Commands)
                     pen.Line("      " + pen.Paint(command.Replace("\n", "\n      ", StringComparison.Ordinal), Cyan));
