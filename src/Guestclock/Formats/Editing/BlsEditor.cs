@@ -5,11 +5,18 @@ namespace Guestclock.Formats.Editing;
 /// <summary>Changes the <c>options</c> lines of a Boot Loader Specification entry and nothing else.</summary>
 public static class BlsEditor
 {
+    /// <param name="takesNew">False: new arguments go into a variable that it uses, and only what stands in the entry changes.</param>
     /// <exception cref="MalformedInputException">The entry is of a form that is not edited here.</exception>
-    public static string Change(string text, ArgumentEdit edit)
+    public static string Change(string text, ArgumentEdit edit, bool takesNew = true)
     {
         var places = Options(text);
         var (changed, left) = edit.Spread([.. places.Select(p => p.Of(text))]);
+        if (!takesNew)
+        {
+            edit = edit with { Add = [.. edit.Add.Except(left, StringComparer.Ordinal)] };
+            left = [];
+        }
+
         var values = changed.ToArray();
         if (places.Count > 0)
             values[^1] = KernelLine.Change(values[^1], left, []);
