@@ -1,3 +1,4 @@
+using Guestclock.Checks;
 using Guestclock.Cli.Commands;
 using Guestclock.Facts;
 using Guestclock.Fixes;
@@ -16,6 +17,8 @@ namespace Guestclock.Cli.Fixing;
 /// <summary>One run of <c>fix</c>: facts, judgement, plan, question, journal and changes, judgement again.</summary>
 internal sealed class FixRun(CommandContext context, FixRequest request)
 {
+    private static readonly TimeSpan SynchronizeLimit = TimeSpan.FromSeconds(20);
+
     private readonly DateTimeOffset _now = context.Terminal.Time.GetUtcNow();
     private readonly TextPen _pen = new(context.Stdout, context.Terminal.Layout);
 
@@ -38,7 +41,7 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
         if (plan.Steps.Count == 0)
             return End(new(App.Version, _now, request.Root is null, FixState.Declined, plan, before, null, null));
         var run = engine.Apply(plan, App.Version, _now, context.Terminal.ErrorIsTerminal && !request.Json ? Tell : null, cancellationToken);
-        var after = Judged().Judgement;
+        var after = Settled(plan, run, cancellationToken);
         var state = run.State == RunState.Applied ? FixState.Applied : FixState.Failed;
         return End(new(App.Version, _now, request.Root is null, state, plan, before, run, after));
     }
@@ -48,6 +51,28 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
         var facts = Assumptions.Apply(new FactGatherer(ProbeList.All).Gather(MachineRoot.Open(request.Root).Machine), request.Assume);
         return (facts, Judge.Run(facts, request.Policy, DateOnly.FromDateTime(_now.UtcDateTime)));
     }
+
+    /// <summary>The judgement after the changes; a time service that was just started has some seconds to synchronise.</summary>
+    private Judgement Settled(Plan plan, RunRecord run, CancellationToken cancellationToken)
+    {
+        var after = Judged().Judgement;
+        if (run.State != RunState.Applied || !plan.Steps.OfType<ProgramStep>().Any(s => s.Arguments.Any(a => a is "start" or "restart")))
+            return after;
+        var started = context.Terminal.Time.GetTimestamp();
+        for (var told = false; IsWrong(after) && context.Terminal.Time.GetElapsedTime(started) < SynchronizeLimit; told = true)
+        {
+            if (!told && context.Terminal.ErrorIsTerminal)
+                Tell($"Waiting for the time service to synchronise, {SynchronizeLimit.TotalSeconds:0} s at most...");
+            if (cancellationToken.WaitHandle.WaitOne(TimeSpan.FromSeconds(1)))
+                break;
+            after = Judged().Judgement;
+        }
+
+        return after;
+    }
+
+    private static bool IsWrong(Judgement judgement) =>
+        judgement.Checks.Any(c => c.Check.Id == "clock-synchronized" && c.Finding.Status is CheckStatus.Warning or CheckStatus.Critical);
 
     private Plan Planned(MachineFacts facts, Judgement judgement, PlanOptions? options = null)
     {
@@ -59,9 +84,15 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
     /// <summary>What of the plan is to be done; a plan without steps where the user does not want it.</summary>
     private Plan Agreed(Plan plan, MachineFacts facts, Judgement before)
     {
+        var nothing = plan with { Steps = [] };
+        if (request.Root is null && facts.Identity.IsRoot.Is(isRoot => !isRoot))
+        {
+            Tell("guestclock: nothing was changed: changing this machine needs root");
+            return nothing;
+        }
+
         if (request.Yes)
             return plan;
-        var nothing = plan with { Steps = [] };
         if (context.Ask is not { } ask || request.Json)
         {
             Tell("guestclock: nothing was changed: there is no terminal to ask on; say --yes to apply this plan");

@@ -73,6 +73,10 @@ internal static unsafe partial class LibvirtApi
     [LibraryImport(Library, EntryPoint = "virDomainGetXMLDesc")]
     public static partial byte* XmlOf(DomainHandle domain, uint flags);
 
+    /// <summary>Defines a domain, or gives one of the same name and UUID another definition.</summary>
+    [LibraryImport(Library, EntryPoint = "virDomainDefineXML", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial DomainHandle Define(ConnectionHandle connection, string xml);
+
     [LibraryImport(Library, EntryPoint = "virDomainSuspend")]
     public static partial int Suspend(DomainHandle domain);
 

@@ -8,6 +8,7 @@ namespace Guestclock.Linux.Libvirt;
 /// </summary>
 internal static unsafe class LibvirtCalls
 {
+    private const uint Secure = 1; // VIR_DOMAIN_XML_SECURE
     private const uint Inactive = 2; // VIR_DOMAIN_XML_INACTIVE
 
     /// <summary>Keeps libvirt from printing errors on stderr; they are asked for instead.</summary>
@@ -46,6 +47,9 @@ internal static unsafe class LibvirtCalls
     /// <param name="nextStart">Of the next start, not of now.</param>
     public static byte[]? XmlOf(DomainHandle domain, int limit, bool nextStart = false) =>
         Taken(LibvirtApi.XmlOf(domain, nextStart ? Inactive : 0), limit);
+
+    /// <summary>The XML of the next start with its secrets; null on an error; empty when more than <paramref name="limit"/> bytes.</summary>
+    public static byte[]? DefinitionOf(DomainHandle domain, int limit) => Taken(LibvirtApi.XmlOf(domain, Secure | Inactive), limit);
 
     /// <summary>The agent's answer; null on an error; empty when more than <paramref name="limit"/> bytes.</summary>
     public static byte[]? AgentCommand(DomainHandle domain, string command, int seconds, int limit) =>

@@ -119,7 +119,7 @@ public sealed class LibvirtConnection : IDisposable
         return guests;
     }
 
-    private static async Task<T> BoundedAsync<T>(Func<T> call, Action<T> whenLate, CancellationToken cancellationToken)
+    internal static async Task<T> BoundedAsync<T>(Func<T> call, Action<T> whenLate, CancellationToken cancellationToken)
     {
         var running = OwnThread.Run(call);
         try

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using Guestclock.Discipline;
@@ -22,7 +21,7 @@ public sealed class LibvirtLibrary(string uri, params IReadOnlyList<string> daem
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1.5);
 
     public LibvirtLibrary()
-        : this("qemu:///system", "/run/libvirtd.pid", "/run/virtqemud.pid", "/var/run/libvirtd.pid", "/var/run/virtqemud.pid")
+        : this(LibvirtConnection.DefaultUri, LibvirtDaemon.PidFiles)
     {
     }
 
@@ -30,7 +29,7 @@ public sealed class LibvirtLibrary(string uri, params IReadOnlyList<string> daem
 
     public Fact<byte[]> Answer(Question question)
     {
-        if (daemonPidFiles.Count > 0 && !daemonPidFiles.Any(IsAlive))
+        if (daemonPidFiles.Count > 0 && !daemonPidFiles.Any(LibvirtDaemon.IsAlive))
             return Fact.Missing<byte[]>(question.Name, "no libvirt daemon for QEMU is running");
         if (!NativeLibrary.TryLoad(LibvirtApi.Library, out _))
             return Fact.Missing<byte[]>(question.Name, $"{LibvirtApi.Library} is not installed");
@@ -106,18 +105,5 @@ public sealed class LibvirtLibrary(string uri, params IReadOnlyList<string> daem
     {
         var state = LibvirtFailure.Of(error) == AgentFailure.Denied ? FactState.Denied : FactState.Failed;
         return Fact.Unknown<byte[]>(state, name, $"libvirt: {error.Message}");
-    }
-
-    private static bool IsAlive(string pidFile)
-    {
-        try
-        {
-            return int.TryParse(File.ReadAllText(pidFile).AsSpan().Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
-                && Directory.Exists($"/proc/{pid}");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Guestclock.Facts;
+using Guestclock.Linux.Libvirt;
 using Guestclock.Linux.Live;
 using Guestclock.Linux.Native;
 using Guestclock.Machines;
@@ -29,6 +30,7 @@ public sealed class LiveMachine(IReadOnlyList<IAnswerer> answerers) : IMachine
         new RtcTime(),
         new KvmDevice(),
         new LibvirtLibrary(),
+        new LibvirtDefinitionAnswers(),
         new ChronyTransport(),
         new NtpTransport(),
         new PtpDevice(),

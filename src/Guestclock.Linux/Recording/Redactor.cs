@@ -29,6 +29,7 @@ public static class Redactor
         Questions.KernelLog => Text(bytes, TimeLines.Keep),
         Questions.Processes => Text(bytes, SecretsInProcesses.Redact),
         Questions.LibvirtDomains => SecretsInDomains.Redact(bytes),
+        _ when name.StartsWith(Questions.LibvirtDefinitionPrefix, StringComparison.Ordinal) => Text(bytes, SecretsInXml.Redact),
         _ => bytes,
     };
 

@@ -14,16 +14,19 @@ public sealed class Draft
     private readonly IMachine _machine;
     private readonly Dictionary<string, byte[]> _files;
     private readonly Dictionary<string, string?> _links;
+    private readonly Dictionary<string, string> _domains;
 
     public Draft(IMachine machine)
-        : this(machine, new(StringComparer.Ordinal), new(StringComparer.Ordinal))
+        : this(machine, new(StringComparer.Ordinal), new(StringComparer.Ordinal), new(StringComparer.Ordinal))
     {
     }
 
-    private Draft(IMachine machine, Dictionary<string, byte[]> files, Dictionary<string, string?> links) => (_machine, _files, _links) = (machine, files, links);
+    private Draft(IMachine machine, Dictionary<string, byte[]> files, Dictionary<string, string?> links, Dictionary<string, string> domains) =>
+        (_machine, _files, _links, _domains) = (machine, files, links, domains);
 
     /// <summary>One that goes on from here without changing this one.</summary>
-    public Draft Copy() => new(_machine, new(_files, StringComparer.Ordinal), new(_links, StringComparer.Ordinal));
+    public Draft Copy() =>
+        new(_machine, new(_files, StringComparer.Ordinal), new(_links, StringComparer.Ordinal), new(_domains, StringComparer.Ordinal));
 
     /// <summary>The content of a file; null where there is none.</summary>
     /// <exception cref="FixRefusedException">It is there but cannot be read, or is no regular file.</exception>
@@ -41,6 +44,25 @@ public sealed class Draft
     /// <summary>The content as text of Latin-1; null where there is no file.</summary>
     /// <exception cref="FixRefusedException">As <see cref="Read"/>.</exception>
     public string? Text(string path) => Read(path) is { } bytes ? Encoding.Latin1.GetString(bytes) : null;
+
+    /// <summary>The persistent definition of a domain of the running libvirt (<c>qemu:///system</c>), secrets included.</summary>
+    /// <exception cref="FixRefusedException">libvirt does not give it, or it is no text.</exception>
+    public string Domain(string name)
+    {
+        if (_domains.TryGetValue(name, out var drafted))
+            return drafted;
+        var fact = _machine.Ask(new(Questions.LibvirtDefinitionPrefix + name));
+        if (!fact.TryGet(out var bytes))
+            throw new FixRefusedException($"libvirt does not give the definition of {name}: {fact.Why}");
+        try
+        {
+            return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);
+        }
+        catch (ArgumentException e)
+        {
+            throw new FixRefusedException($"the definition of {name} is not UTF-8", e);
+        }
+    }
 
     /// <summary>The text of a symbolic link; null where none stands there.</summary>
     public string? Link(string path)
@@ -86,6 +108,8 @@ public sealed class Draft
             _files[file.Path] = file.After;
         else if (step is LinkStep link)
             _links[link.Path] = link.After;
+        else if (step is DomainStep domain)
+            _domains[domain.Name] = domain.After;
     }
 
     private static IEnumerable<string> Below(IEnumerable<string> paths, string folder) =>

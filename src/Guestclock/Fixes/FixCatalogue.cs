@@ -1,3 +1,5 @@
+using Guestclock.Fixes.Domains;
+
 namespace Guestclock.Fixes;
 
 /// <summary>All repairs of the program, one line each.</summary>
@@ -6,6 +8,10 @@ public static class FixCatalogue
     public static IReadOnlyList<Fix> All { get; } =
     [
         new Boot.KernelArgumentsFix(),
+        new DomainClockFix(),
+        new DomainTimersFix(),
+        new DomainAgentChannelFix(),
+        new DomainTscFrequencyFix(),
     ];
 
     public static Fix? Find(string name) => All.FirstOrDefault(f => f.Name == name);

@@ -11,8 +11,8 @@ public sealed class FixContext
     private readonly List<FixStep> _steps = [];
     private readonly List<ByHand> _byHand = [];
 
-    internal FixContext(MachineFacts facts, Judgement judgement, JudgedCheck judged, Draft files, bool isLive) =>
-        (Facts, Judgement, Judged, Files, IsLive) = (facts, judgement, judged, files, isLive);
+    internal FixContext(MachineFacts facts, Judgement judgement, JudgedCheck judged, Draft files, bool isLive, bool isNamed = false) =>
+        (Facts, Judgement, Judged, Files, IsLive, IsNamed) = (facts, judgement, judged, files, isLive, isNamed);
 
     public MachineFacts Facts { get; }
 
@@ -27,6 +27,9 @@ public sealed class FixContext
 
     /// <summary>A running machine, where programs may run; false for an image, where only files change.</summary>
     public bool IsLive { get; }
+
+    /// <summary>The user named the check: what is only worth knowing is wanted too.</summary>
+    public bool IsNamed { get; }
 
     public IReadOnlyList<FixStep> Steps => _steps;
 

@@ -50,7 +50,8 @@ public static class Planner
     private static Attempted Attempt(MachineFacts facts, Judgement judgement, JudgedCheck judged, Draft files, bool isLive, PlanOptions options)
     {
         var fixes = FixCatalogue.All.Where(f => f.Takes(judged) && (!options.Aside || f.EditsBootFiles)).ToList();
-        var context = new FixContext(facts, judgement, judged, files, isLive);
+        var isNamed = options.Named.Contains(judged.Check.Id);
+        var context = new FixContext(facts, judgement, judged, files, isLive, isNamed);
         string? refusal = null;
         try
         {
@@ -63,7 +64,6 @@ public static class Planner
         }
 
         var risk = context.Steps.Select(s => s.Risk).DefaultIfEmpty(Risk.None).Max();
-        var isNamed = options.Named.Contains(judged.Check.Id);
         var (state, why) = refusal is not null ? (FindingState.LeftToUser, refusal)
             : context.Steps.Count == 0 ? (FindingState.LeftToUser, null)
             : judged.Finding.Status == CheckStatus.Info && !isNamed ? (FindingState.Optional, null)

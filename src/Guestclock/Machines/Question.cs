@@ -61,4 +61,10 @@ public static class Questions
     /// many bytes of XML and a line end; the state <c>next-start</c> marks the other definition of the running domain before it.
     /// </summary>
     public const string LibvirtDomains = "libvirt/domains";
+
+    /// <summary>
+    /// Prefix, followed by a domain's name: the XML of its persistent definition with its secrets, for whoever changes it. No probe asks it, and no
+    /// recording holds it.
+    /// </summary>
+    public const string LibvirtDefinitionPrefix = "libvirt/definition/";
 }

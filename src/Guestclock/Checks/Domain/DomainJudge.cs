@@ -10,21 +10,17 @@ internal static class DomainJudge
     private const int MostNamed = 20;
     private const int MostRemedies = 8;
 
-    /// <param name="concerns">Which machines the check is about.</param>
-    /// <param name="ofWhom">Those machines in words, where there is none: "x86 machine".</param>
-    /// <param name="faults">What is not right in one definition; empty: all right.</param>
+    /// <param name="ofWhom">The machines that the check is about in words, where there is none: "x86 machine".</param>
     /// <param name="pass">What holds for all when nothing is wrong.</param>
-    public static Finding All(MachineFacts facts, Func<JudgedDomain, bool> concerns, string ofWhom, Func<JudgedDomain,
-        IReadOnlyList<DomainFault>> faults, string pass)
+    public static Finding All(MachineFacts facts, IDomainRules rules, string ofWhom, string pass)
     {
         var set = DomainSet.Of(facts);
         if (set.Excludes(facts) is { } excluded)
             return excluded;
-        var judged = set.Known.Where(concerns).ToList();
+        var judged = set.Known.Where(rules.Concerns).ToList();
         if (judged.Count == 0)
             return Finding.NotApplicable($"no {ofWhom} is defined or running here");
-        var bad = judged.Select(d => new Verdict(d, Judge(d, faults))).Where(v => v.Faults.Count > 0)
-            .OrderByDescending(v => v.Worst).ThenBy(v => v.Domain.Name, StringComparer.Ordinal).ToList();
+        var bad = Bad(facts, rules);
         if (bad.Count == 0)
         {
             return facts.Libvirt.Domains is { IsKnown: false, State: not FactState.Missing } unknown
@@ -34,6 +30,11 @@ internal static class DomainJudge
         return new(status, Summary(bad, judged.Count), Evidence(bad, set), null,
             DomainRemedy.For([.. bad.Where(v => v.Worst == status).Take(MostRemedies)]));
     }
+
+    /// <summary>Every machine at fault, the worst first.</summary>
+    public static List<Verdict> Bad(MachineFacts facts, IDomainRules rules) =>
+        [.. DomainSet.Of(facts).Known.Where(rules.Concerns).Select(d => new Verdict(d, Judge(d, x => rules.Faults(x, facts)))).Where(v => v.Faults.Count > 0)
+            .OrderByDescending(v => v.Worst).ThenBy(v => v.Domain.Name, StringComparer.Ordinal)];
 
     /// <summary>One machine and what is wrong with it.</summary>
     internal sealed record Verdict(JudgedDomain Domain, IReadOnlyList<DomainFault> Faults)

@@ -5,7 +5,7 @@ using Guestclock.Formats.Domains;
 namespace Guestclock.Checks.Domain;
 
 /// <summary>domain-migratable-tsc: a guest with an invariant TSC has a fixed TSC frequency, and one that this host can give.</summary>
-public sealed class DomainMigratableTsc : Check
+public sealed class DomainMigratableTsc : Check, IDomainRules
 {
     public override string Id => "domain-migratable-tsc";
 
@@ -13,19 +13,15 @@ public sealed class DomainMigratableTsc : Check
 
     public override CheckGroup Group => CheckGroup.Domain;
 
-    public override Finding Judge(MachineFacts facts, Policy policy)
-    {
-        var guests = LibvirtGuests.Of(facts);
-        return DomainJudge.All(facts, Concerns, "virtual machine with an invariant TSC or a fixed TSC frequency",
-            d => Faults(d, facts, guests), "it can be saved and migrated with its TSC");
-    }
+    public override Finding Judge(MachineFacts facts, Policy policy) =>
+        DomainJudge.All(facts, this, "virtual machine with an invariant TSC or a fixed TSC frequency", "it can be saved and migrated with its TSC");
 
-    private static bool Concerns(JudgedDomain d) =>
+    bool IDomainRules.Concerns(JudgedDomain d) =>
         d.Definition.IsX86 && d.Definition.Type == "kvm"
             && (d.Definition.ExposesInvariantTsc || d.Definition.Timer("tsc")?.FrequencyHz is not null
             || (d.NextStart is { } next && (next.ExposesInvariantTsc || next.Timer("tsc")?.FrequencyHz is not null)));
 
-    private static IReadOnlyList<DomainFault> Faults(JudgedDomain domain, MachineFacts facts, LibvirtGuests guests)
+    IReadOnlyList<DomainFault> IDomainRules.Faults(JudgedDomain domain, MachineFacts facts)
     {
         var definition = domain.Definition;
         if (definition.Timer("tsc")?.FrequencyHz is { } hz)
@@ -35,13 +31,10 @@ public sealed class DomainMigratableTsc : Check
         var frequency = facts.Kvm.TscKhz.TryGet(out var khz) ? $"{(decimal)khz * 1000}" : "HZ";
         var xml = $"in <clock>: <timer name='tsc' frequency='{frequency}'/>";
         var qemu = $"-cpu …,tsc-frequency={frequency}";
-        return domain.IsLibvirt && guests.SuspendsAtShutdown
-            ? [new(CheckStatus.Warning,
-                "an invariant TSC without a fixed frequency cannot be saved: libvirt-guests fails to save it when the host shuts down",
-                xml, qemu)]
-            : [new(CheckStatus.Info,
-                "an invariant TSC without a fixed frequency: it can be neither saved, snapshotted with its memory nor migrated", xml,
-                qemu)];
+        var (status, says) = domain.IsLibvirt && LibvirtGuests.Of(facts).SuspendsAtShutdown
+            ? (CheckStatus.Warning, "an invariant TSC without a fixed frequency cannot be saved: libvirt-guests fails to save it when the host shuts down")
+            : (CheckStatus.Info, "an invariant TSC without a fixed frequency: it can be neither saved, snapshotted with its memory nor migrated");
+        return [new(status, says, xml, qemu) { Change = Frequency(facts) }];
     }
 
     private static IReadOnlyList<DomainFault> TooFar(DomainXml definition, long hz, MachineFacts facts)
@@ -53,7 +46,13 @@ public sealed class DomainMigratableTsc : Check
         [
             new(definition.ExposesInvariantTsc ? CheckStatus.Warning : CheckStatus.Info,
                 $"its fixed TSC frequency of {hz} Hz is more than {ppm} ppm from this host's {khz} kHz, and the CPU does not scale it",
-                $"in <clock>: <timer name='tsc' frequency='{(decimal)khz * 1000}'/>", $"-cpu …,tsc-frequency={(decimal)khz * 1000}"),
+                $"in <clock>: <timer name='tsc' frequency='{(decimal)khz * 1000}'/>", $"-cpu …,tsc-frequency={(decimal)khz * 1000}")
+            {
+                Change = Frequency(facts),
+            },
         ];
     }
+
+    private static TimerChange? Frequency(MachineFacts facts) =>
+        facts.Kvm.TscKhz.TryGet(out var khz) && khz is > 0 and < long.MaxValue / 1000 ? new("tsc", "frequency", $"{khz * 1000}") : null;
 }

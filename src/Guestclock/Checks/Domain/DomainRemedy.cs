@@ -21,7 +21,7 @@ internal static class DomainRemedy
         return new(Summary(verdicts[0].Domain), commands);
     }
 
-    private static string Summary(JudgedDomain domain) => domain.Definition.Manager switch
+    internal static string Summary(JudgedDomain domain) => domain.Definition.Manager switch
     {
         "nova" => "Change the image's properties in OpenStack (os_type, hw_qemu_guest_agent, hw_time_hpet): nova writes the definition",
         "ovirt" => "Change the virtual machine in oVirt and start it anew: oVirt writes the definition",
@@ -32,7 +32,8 @@ internal static class DomainRemedy
             : "Change QEMU's command line and start the guest with it again",
     };
 
-    private static string Line(JudgedDomain domain, DomainFault fault)
+    /// <summary>What to type for one fault.</summary>
+    internal static string Line(JudgedDomain domain, DomainFault fault)
     {
         if (fault.IsMended)
             return $"virsh shutdown {Quote(domain.Name)}   # and when it is off: virsh start {Quote(domain.Name)}";

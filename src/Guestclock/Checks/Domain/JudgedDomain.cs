@@ -1,3 +1,4 @@
+using Guestclock.Facts;
 using Guestclock.Formats.Domains;
 
 namespace Guestclock.Checks.Domain;
@@ -21,4 +22,20 @@ internal sealed record DomainFault(CheckStatus Status, string Says, string Xml, 
 {
     /// <summary>It is mended in the definition of the next start.</summary>
     public bool IsMended { get; init; }
+
+    /// <summary>The change of the definition that mends it; null where none does or where only the user can tell.</summary>
+    public DomainChange? Change { get; init; }
+
+    /// <summary>The change rests on what the guest's system usually reads from its RTC; a guest that is set up otherwise would start hours off.</summary>
+    public bool MaySetClockWrong { get; init; }
+}
+
+/// <summary>What a check holds against a virtual machine; the repair asks it again of the definition that it changes.</summary>
+internal interface IDomainRules
+{
+    /// <summary>Whether the check is about this machine.</summary>
+    bool Concerns(JudgedDomain domain);
+
+    /// <summary>What is not right in its definition; empty: all right.</summary>
+    IReadOnlyList<DomainFault> Faults(JudgedDomain domain, MachineFacts facts);
 }

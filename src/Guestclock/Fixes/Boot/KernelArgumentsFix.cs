@@ -49,7 +49,8 @@ public sealed class KernelArgumentsFix : Fix
     }
 
     // Each says whether the machine boots by what it edits, also where nothing is left to change there.
-    private static bool PlanFor(FixContext context, ArgumentChange change) => ModernBoot.Plan(context, change);
+    private static bool PlanFor(FixContext context, ArgumentChange change) =>
+        LegacyBoot.Plan(context, change) | ModernBoot.Plan(context, change);
 
     // No quote, blank, '$', '#', ';' or backslash: the same text to a shell, to GRUB and to the kernel.
     private static bool IsPlain(string argument)

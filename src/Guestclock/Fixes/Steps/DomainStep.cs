@@ -5,7 +5,7 @@ namespace Guestclock.Fixes.Steps;
 /// <param name="Before">The definition (inactive, with secrets) that the plan was made for.</param>
 public sealed record DomainStep(string Uri, string Name, string Before, string After) : FixStep
 {
-    public override StepPhase Phase { get; init; } = StepPhase.Activate;
+    public override StepPhase Phase { get; init; } = StepPhase.Generate;
 
     public override string Key => $"domain {Uri} {Name}";
 

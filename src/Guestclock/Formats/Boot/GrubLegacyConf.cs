@@ -2,7 +2,8 @@ namespace Guestclock.Formats.Boot;
 
 /// <summary>
 /// grub.conf and menu.lst of GRUB legacy (GRUB 0.97 manual, "Commands"): <c>default</c> counts titles from 0 or is <c>saved</c>;
-/// a Xen entry has the hypervisor as <c>kernel</c> and Linux as its first <c>module</c>. A word and its value may be joined by '='.
+/// a Xen entry has the hypervisor as <c>kernel</c> and Linux as its first <c>module</c> that is no hypervisor itself. A word and its value
+/// may be joined by '='.
 /// </summary>
 public static class GrubLegacyConf
 {
@@ -44,7 +45,9 @@ public static class GrubLegacyConf
             }
             else if (LoaderLines.Is(word, "module"))
             {
-                module ??= (number, rest);
+                // Behind tboot the hypervisor is a module itself.
+                if (module is null || !LoaderLines.IsLinux(LoaderLines.Split(module.Value.Tail).Word))
+                    module = (number, rest);
             }
         }
 

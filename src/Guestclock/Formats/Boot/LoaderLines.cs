@@ -8,6 +8,9 @@ internal static class LoaderLines
 
     private static readonly char[] Blanks = [' ', '\t'];
 
+    /// <summary>How the file names of kernels begin that are not Linux: Xen, Intel's TXT, images of floppy disks, GNU Mach.</summary>
+    private static readonly string[] Others = ["xen-", "xen.", "tboot", "memdisk", "gnumach"];
+
     /// <summary>The lines with their numbers from 1, without line ends; a backslash at the end joins the next line.</summary>
     public static IEnumerable<(int Number, string Text)> Of(string text, bool joins)
     {
@@ -49,8 +52,14 @@ internal static class LoaderLines
 
     public static bool Is(string word, string keyword) => word.Equals(keyword, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>A memory test is no Linux although its line looks like one.</summary>
-    public static bool IsLinux(string kernel) => kernel.Length > 0 && !kernel.Contains("memtest", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Hypervisors, memory tests and other things that a loader starts are no Linux although their line looks like one.</summary>
+    public static bool IsLinux(string kernel)
+    {
+        var name = kernel[(kernel.LastIndexOfAny(['/', ')']) + 1)..];
+        return kernel.Length > 0 && !Is(name, "xen") && !kernel.Contains("memtest", StringComparison.OrdinalIgnoreCase)
+            && !Array.Exists(Others, o => name.StartsWith(o, StringComparison.OrdinalIgnoreCase))
+            && !name.EndsWith(".lkrn", StringComparison.OrdinalIgnoreCase) && !name.EndsWith(".c32", StringComparison.OrdinalIgnoreCase);
+    }
 
     public static void Limit(int entries)
     {

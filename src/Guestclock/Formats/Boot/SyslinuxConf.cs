@@ -18,7 +18,7 @@ public static class SyslinuxConf
         {
             if (label is null)
                 return;
-            if (kernel is not null && LoaderLines.IsLinux(kernel) && !kernel.EndsWith(".c32", StringComparison.OrdinalIgnoreCase))
+            if (kernel is not null && LoaderLines.IsLinux(kernel))
             {
                 LoaderLines.Limit(entries.Count);
                 var arguments = append is "-" ? "" : append ?? globalAppend ?? "";

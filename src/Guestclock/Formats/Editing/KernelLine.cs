@@ -11,6 +11,7 @@ public static class KernelLine
     /// argument of the kernel. What is there already stays where it is.
     /// </summary>
     /// <param name="remove">As they are written; '-' and '_' in names are the same, as to the kernel.</param>
+    /// <exception cref="MalformedInputException">A quotation mark is not closed: what is put in would become part of a value.</exception>
     public static string Change(string line, IEnumerable<string> add, IEnumerable<string> remove)
     {
         foreach (var text in add)
@@ -52,6 +53,8 @@ public static class KernelLine
             return line;
         if (wanted.Value is not null && !MayRepeat(wanted) && spans.LastOrDefault(s => s.Argument.Is(wanted.Name) && s.Argument.Value is not null) is { Argument: not null } same)
             return line[..same.Start] + wanted.Text + line[same.End..];
+        if (spans.Count > 0 && line.AsSpan(spans[^1].Start, spans[^1].End - spans[^1].Start).Count('"') % 2 != 0)
+            throw new MalformedInputException("a quotation mark among the kernel's arguments is not closed; change them by hand");
         if (spans.Count == 0)
         {
             var blanks = line.Length - line.TrimStart().Length;

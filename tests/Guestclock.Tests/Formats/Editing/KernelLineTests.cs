@@ -15,6 +15,9 @@ public class KernelLineTests
     [InlineData("notsc  ro", "", "notsc", "ro")]
     [InlineData("notsc", "", "notsc", "")]
     [InlineData("ro lpj=n", "lpj=4711", "lpj=n", "ro lpj=4711")]
+    [InlineData("ro lpj=n quiet", "lpj=4711", "lpj=n", "ro lpj=4711 quiet")]
+    [InlineData("ro clocksource=tsc quiet", "clocksource=acpi_pm", "clocksource=tsc", "ro clocksource=acpi_pm quiet")]
+    [InlineData("lpj=n lpj=n", "lpj=4711", "lpj=n", "lpj=4711")]
     [InlineData("", "notsc", "", "notsc")]
     [InlineData("ro dyndbg=\"file a b\" quiet", "notsc", "quiet", "ro dyndbg=\"file a b\" notsc")]
     [InlineData("ro -- notsc init-option", "notsc", "", "ro notsc -- notsc init-option")]
@@ -38,6 +41,13 @@ public class KernelLineTests
             var others = (string text) => KernelArguments.Parse(text).All.Where(a => a.Name is not ("notsc" or "quiet" or "lpj")).Select(a => a.Text);
             Assert.Equal(others(line), others(once));
         }
+    }
+
+    [Fact]
+    public void Behind_a_quotation_mark_that_is_not_closed_nothing_is_added()
+    {
+        Assert.Throws<MalformedInputException>(() => KernelLine.Change("ro x=\"a b", ["notsc"], []));
+        Assert.Equal("notsc x=\"a b", KernelLine.Change("notsc x=\"a b", ["notsc"], []));
     }
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
