@@ -15,12 +15,12 @@ public static class GrubCfgEditor
     /// <exception cref="MalformedInputException">An entry is not there, or of a form that is not edited here.</exception>
     public static string Change(string text, IReadOnlySet<int> lines, ArgumentEdit edit, IReadOnlyDictionary<string, string>? known = null)
     {
+        var before = GrubCfg.Parse(text, known);
         var (spans, tails) = Tails(text, lines);
-        if (spans.Count != lines.Count)
+        if (spans.Count != lines.Count || before.Entries.Count(e => lines.Contains(e.Line)) != lines.Count)
             throw new MalformedInputException("grub.cfg has changed since it was judged, or has entries that are not edited here");
         var after = TextSpan.Replace(text, spans, [.. tails.Select(t => Changed(t, edit))]);
-        if (after != text)
-            Prove(GrubCfg.Parse(text, known), GrubCfg.Parse(after, known), lines, edit);
+        Prove(before, after == text ? before : GrubCfg.Parse(after, known), lines, edit);
         return after;
     }
 
