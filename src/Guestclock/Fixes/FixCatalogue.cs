@@ -7,6 +7,13 @@ public static class FixCatalogue
 {
     public static IReadOnlyList<Fix> All { get; } =
     [
+        new Services.EnabledTimeService(),
+        new Services.SingleTimeService(),
+        new Agent.GuestAgent(),
+        new Agent.GuestAgentCommands(),
+        new Host.LibvirtGuestsTime(),
+        new Phc.PhcModule(),
+        new ClockSource.RunningClockSource(),
         new Boot.KernelArgumentsFix(),
         new DomainClockFix(),
         new DomainTimersFix(),

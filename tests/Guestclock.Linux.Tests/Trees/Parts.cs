@@ -51,7 +51,8 @@ internal static class Parts
     /// <summary>A SysV script, started in run levels 3 and 5 by links in Red Hat's layout.</summary>
     public static Tree RedHatScript(this Tree tree, string name, string program, bool enabled = true)
     {
-        tree.Program(program).Program($"/etc/rc.d/init.d/{name}").Link("/etc/init.d", "rc.d/init.d").Link("/etc/rc3.d", "rc.d/rc3.d");
+        tree.Program(program).File($"/etc/rc.d/init.d/{name}", $"#!/bin/bash\n#\n# {name}\tThis shell script takes care of starting and stopping it.\n#\n"
+            + "# chkconfig: - 58 74\n# description: see its manual page\n\n# Source function library.\n. /etc/init.d/functions\n").Link("/etc/init.d", "rc.d/init.d").Link("/etc/rc3.d", "rc.d/rc3.d");
         foreach (var level in new[] { 3, 5 })
             tree.Link($"/etc/rc.d/rc{level}.d/{(enabled ? "S58" : "K74")}{name}", $"../init.d/{name}");
         return tree;

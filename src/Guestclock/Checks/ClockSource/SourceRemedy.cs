@@ -7,6 +7,12 @@ namespace Guestclock.Checks.ClockSource;
 /// <summary>How to bring a machine to the clock source that suits it.</summary>
 public static class SourceRemedy
 {
+    /// <summary>The current source, and where another one is chosen.</summary>
+    public const string CurrentFile = "/sys/devices/system/clocksource/clocksource0/current_clocksource";
+
+    /// <summary>The source that a remedy switches to now; null where it switches to none.</summary>
+    public static string? Chosen(Remedy remedy) => remedy.Commands.Select(c => c.Split(' ')).FirstOrDefault(w => w is ["echo", _, ">", CurrentFile])?[1];
+
     /// <summary>Switches now where a better source is offered, and takes the boot parameters away that chose the present one.</summary>
     public static Remedy Switch(MachineFacts facts, string current)
     {
@@ -14,7 +20,7 @@ public static class SourceRemedy
         var forced = Forcing(facts, better);
         var commands = new List<string>();
         if (better is not null && better != current)
-            commands.Add($"echo {better} > /sys/devices/system/clocksource/clocksource0/current_clocksource");
+            commands.Add($"echo {better} > {CurrentFile}");
         if (forced.Count > 0)
         {
             var atBoot = ByDistribution.KernelArguments(facts, "Let the kernel choose its clock source", [], forced);

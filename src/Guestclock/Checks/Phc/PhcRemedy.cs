@@ -7,10 +7,21 @@ namespace Guestclock.Checks.Phc;
 internal static class PhcRemedy
 {
     /// <summary>Loads a module at every boot, without loading it now.</summary>
-    public static string AtBoot(MachineFacts facts, string module) =>
-        facts.Identity.Os.Is(o => o.Family == OsFamily.Alpine)
-            ? $"echo {module} >> /etc/modules"
-            : $"echo {module} > /etc/modules-load.d/{module}.conf";
+    public static string AtBoot(MachineFacts facts, string module) => FileAtBoot(facts, module) switch
+    {
+        "/etc/modules" => $"echo {module} >> /etc/modules",
+        { } file => $"echo {module} > {file}",
+        null => $"# let one of the boot scripts run: modprobe {module}",
+    };
+
+    /// <summary>The file of module names in which one is added; null on systems that are older than modules-load.d and have no other.</summary>
+    public static string? FileAtBoot(MachineFacts facts, string module)
+    {
+        var family = facts.Identity.Os.Or(new("", "", "", OsFamily.Unknown)).Family;
+        return family == OsFamily.Alpine || (family == OsFamily.Debian && ByDistribution.IsSysV(facts)) ? "/etc/modules"
+            : ByDistribution.IsSysV(facts) ? null
+            : $"/etc/modules-load.d/{module}.conf";
+    }
 
     /// <summary>The line for chrony: polled every 4 s as the mean of 16 readings, and not announced as stratum 1.</summary>
     public static string Line(string device, bool tai) => $"refclock PHC {device} poll 2 dpoll -2 offset 0 stratum 2{(tai ? " tai" : "")}";

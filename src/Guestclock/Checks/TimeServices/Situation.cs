@@ -85,6 +85,13 @@ internal static class Situation
     public static string Names(IEnumerable<TimeService> services) =>
         string.Join(" and ", services.Select(s => s.Pid is { } pid ? $"{s.Name} (process {pid})" : s.Name));
 
+    /// <summary>The service to start where none runs: the first that something can start at boot, else the first; null where none is installed.</summary>
+    public static TimeService? Installed(MachineFacts facts)
+    {
+        var all = facts.Services.TimeServices.Or([]).Where(s => s.DisciplinesSystemClock).ToList();
+        return all.FirstOrDefault(s => s.Enabled.IsKnown) ?? all.FirstOrDefault();
+    }
+
     /// <summary>Installs (where none is) and starts a time service: the one that is there, else the distribution's own.</summary>
     public static Remedy Start(MachineFacts facts, TimeService? installed)
     {

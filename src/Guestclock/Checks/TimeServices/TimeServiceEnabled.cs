@@ -44,7 +44,7 @@ public sealed class TimeServiceEnabled : Check
                 Situation.LetSet(facts, idle), evidence);
         }
 
-        var installed = services.FirstOrDefault(s => s.DisciplinesSystemClock);
+        var installed = Situation.Installed(facts);
         if (services.Count == 0)
             evidence.Add(new("time services", "none installed", facts.Services.TimeServices.Source));
         var lack = installed is null ? "no time service is installed" : $"{installed.Name} is installed but does not start at boot";

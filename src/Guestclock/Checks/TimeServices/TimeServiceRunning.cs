@@ -24,9 +24,9 @@ public sealed class TimeServiceRunning : Check
         if (setting.Count > 0)
             return Finding.Pass($"{Situation.Names(setting)} keeps the system clock", evidence);
 
-        var installed = services.FirstOrDefault(s => s is { DisciplinesSystemClock: true, Installed.Value: true });
+        var installed = Situation.Installed(facts);
         var idle = facts.Services.Running.FirstOrDefault();
-        var remedy = installed is null && idle is { NoSet: true } ? Situation.LetSet(facts, idle) : Situation.Start(facts, installed);
+        var remedy = idle is { NoSet: true } ? Situation.LetSet(facts, idle) : Situation.Start(facts, installed);
         var summary = idle switch
         {
             { Kind: TimeServiceKind.Ptp4l } =>

@@ -23,16 +23,15 @@ public sealed class TimeServiceSingle : Check
         if (running.Count > 1)
         {
             return Finding.Critical($"{Situation.Names(running)} all set the system clock and work against each other",
-                Keep(facts, running, running), evidence);
+                Keep(facts), evidence);
         }
 
-        var atBoot = services.Where(StartsAtBoot).ToList();
-        // timemaster starts chronyd or ntpd and phc2sys itself; a unit of theirs beside it is a second one.
+        var atBoot = services.Where(Rivals.StartsAtBoot).ToList();
         if (atBoot.Count > 1)
         {
             var summary = $"{string.Join(" and ", atBoot.Select(s => s.Name))} all start at boot: which of them keeps the clock is left " +
                 $"to chance, or they work against each other";
-            return Finding.Warning(summary, Keep(facts, atBoot, running), evidence);
+            return Finding.Warning(summary, Keep(facts), evidence);
         }
 
         if (!Situation.KnowsProcesses(facts) && atBoot.Count == 0)
@@ -46,16 +45,10 @@ public sealed class TimeServiceSingle : Check
         { Reason = Situation.OtherSetter(facts) };
     }
 
-    private static bool StartsAtBoot(TimeService s) => (s.DisciplinesSystemClock || s.Kind == TimeServiceKind.Timemaster)
-        && s.Enabled.Is(e => e);
-
-    private static Remedy Keep(MachineFacts facts, List<TimeService> all, List<TimeService> running)
+    private static Remedy Keep(MachineFacts facts)
     {
-        var keep = all.FirstOrDefault(s => s.Kind == TimeServiceKind.Timemaster)
-            ?? all.FirstOrDefault(s => s.Kind == TimeServiceKind.Chronyd)
-            ?? running.FirstOrDefault() ?? all[0];
-        var stop = all.Where(s => s != keep).ToList();
-        return new($"Keep one, {keep.Name} for example, and stop the others (a PHC can be a refclock of chronyd)",
+        var (keep, stop) = Rivals.Of(facts);
+        return new($"Keep one, {keep!.Name} for example, and stop the others (a PHC can be a refclock of chronyd)",
             [.. stop.SelectMany(s => ByDistribution.DisableAndStop(facts, s.ServiceName))]);
     }
 }

@@ -1,3 +1,4 @@
+using Guestclock.Checks.ClockSource;
 using Guestclock.Formats.KernelMessages;
 using Guestclock.Facts;
 using Guestclock.Remedies;
@@ -49,9 +50,7 @@ public sealed class TscStable : Check
         var summary = $"the kernel marked the TSC unstable: {mark.Reason}";
         if (facts.Clock.CurrentSource.Is(c => c is "tsc" or "tsc-early"))
         {
-            return Finding.Critical($"{summary}, yet the clock still runs on it",
-                new Remedy("Switch to another clock source now, and remove clocksource=tsc and tsc=reliable from the boot parameters",
-                $"echo {Better(facts)} > /sys/devices/system/clocksource/clocksource0/current_clocksource"), evidence);
+            return Finding.Critical($"{summary}, yet the clock still runs on it", LeaveTsc(facts), evidence);
         }
 
         if (TscQuality.IsEmulated(facts))
@@ -97,6 +96,21 @@ public sealed class TscStable : Check
         _ => new("Update the firmware and the kernel and boot again; where the watchdog (hpet or acpi_pm) is the wrong one, tsc=nowatchdog "
             + "keeps the TSC: use it only after the clock has been compared with a time server"),
     };
+
+    /// <summary>Another source now; and at boot nothing any more that makes the kernel use the TSC.</summary>
+    private static Remedy LeaveTsc(MachineFacts facts)
+    {
+        var now = $"echo {Better(facts)} > {SourceRemedy.CurrentFile}";
+        var forced = facts.Clock.CommandLine.TryGet(out var line)
+            ? line.All.Where(a => (a.Is("clocksource") || a.Is("tsc")) && a.Value is "tsc" or "reliable").Select(a => a.Text).Distinct(StringComparer.Ordinal).ToList() : [];
+        if (forced.Count == 0)
+            return new("Switch to another clock source now", now);
+        var atBoot = ByDistribution.KernelArguments(facts, "Do not make the kernel use the TSC", [], forced);
+        return new($"Switch to another clock source now; then {char.ToLowerInvariant(atBoot.Summary[0])}{atBoot.Summary[1..]}", [now, .. atBoot.Commands])
+        {
+            Arguments = atBoot.Arguments,
+        };
+    }
 
     private static string Better(MachineFacts facts)
     {

@@ -21,7 +21,7 @@ public static class ServiceChange
 
     /// <summary>Stops a service; nothing on an image.</summary>
     /// <inheritdoc cref="Restart"/>
-    public static void Stop(FixContext context, string service, string why) => Run(context, service, "stop", "start", why, Risk.None);
+    public static void Stop(FixContext context, string service, string why, Risk risk = Risk.None) => Run(context, service, "stop", "start", why, risk);
 
     /// <summary>Lets a service start at every boot, and starts it.</summary>
     /// <inheritdoc cref="Restart"/>
