@@ -1,6 +1,5 @@
 using Guestclock.Facts;
 using Guestclock.Fixes.Steps;
-using Guestclock.Formats;
 using Guestclock.Formats.Boot;
 using Guestclock.Formats.Editing;
 
@@ -28,7 +27,6 @@ internal static class BootEntries
         var variable = GrubEnvironment.Value(context);
         var edits = entries.Select(e => Edit(context, e, edit, variable is not null)).ToList();
         var block = edits.Exists(e => e.UsesVariable) ? GrubEnvironment.Changed(context, edit) : null;
-        FromElsewhere(context, edit, entries, edits, variable);
         if (edits.TrueForAll(e => e.WasMet))
             return;
         if (Tool(context, edit, edits, block?.Path) is { } step)
@@ -48,21 +46,6 @@ internal static class BootEntries
         var text = BootFile.Text(context, entry.Source);
         var uses = isVariableKnown && BlsEntry.Parse(text).Options.Split(' ', '\t').Any(w => w is "$kernelopts" or "${kernelopts}");
         return new(entry.Source, text, BlsEditor.Change(text, edit, takesNew: !uses), uses, edit.IsMet(entry.Arguments));
-    }
-
-    // tuned's part stands in a variable of grub.cfg, or in a file that its own script reads.
-    private static void FromElsewhere(FixContext context, ArgumentEdit edit, List<BootEntry> entries, List<Edited> edits, string? variable)
-    {
-        foreach (var text in edit.Remove)
-        {
-            var gone = new ArgumentEdit([], [text]);
-            var isElsewhere = entries.Zip(edits).Any(p => !gone.IsMet(p.First.Arguments) && gone.IsMet(Literal(p.Second.Before)) && !context.Files.IsChanged(p.Second.Path))
-                && (variable is null || gone.IsMet(KernelArguments.Parse(variable)));
-            if (isElsewhere)
-                context.LeaveToUser($"{text} comes into the boot entries by a variable such as $tuned_params: take it out of the tuned profile that is active", "tuned-adm active");
-        }
-
-        static KernelArguments Literal(string text) => KernelArguments.Parse(BlsEntry.Parse(text).Options);
     }
 
     private static ProgramStep? Tool(FixContext context, ArgumentEdit edit, List<Edited> edits, string? environment)

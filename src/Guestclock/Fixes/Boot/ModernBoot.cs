@@ -25,6 +25,9 @@ internal static class ModernBoot
 
         if (entries.Count > 0 && !entries.Exists(e => e.Loader is BootLoader.Grub2 or BootLoader.Bls))
             return false;
+        edit = TunedArguments.Without(context, edit);
+        if (edit.IsEmpty)
+            return true;
         if (entries.Count == 0)
             return WithoutEntries(context, edit);
         if (BootPlaces.UsesGrub2(context.Facts))
@@ -33,6 +36,13 @@ internal static class ModernBoot
             KernelInstallFile.Plan(context, edit);
         GrubMenu.Plan(context, edit);
         BootEntries.Plan(context, edit);
+        if (context.Steps.Count + context.LeftToUser.Count == 0)
+        {
+            var odd = entries.Find(e => !e.IsRescue && !edit.IsMet(e.Arguments));
+            context.LeaveToUser(odd is null ? "the boot configuration is as it should be already; the running kernel follows at the next boot"
+                : $"{odd.Source} gets its arguments in a way that is not edited here ({BootFile.Words(edit)})");
+        }
+
         return true;
     }
 
