@@ -1,4 +1,6 @@
 using Guestclock.Fixes.Domains;
+using Guestclock.Fixes.Windows;
+using Guestclock.Fixes.Xen;
 
 namespace Guestclock.Fixes;
 
@@ -7,6 +9,10 @@ public static class FixCatalogue
 {
     public static IReadOnlyList<Fix> All { get; } =
     [
+        new TimeServices.StepThresholds(),
+        new TimeServices.RtcSync(),
+        new TimeServices.ChronyRefclock(),
+        new Power.CpuFrequency(),
         new Services.EnabledTimeService(),
         new Services.SingleTimeService(),
         new Agent.GuestAgent(),
@@ -19,6 +25,9 @@ public static class FixCatalogue
         new DomainTimersFix(),
         new DomainAgentChannelFix(),
         new DomainTscFrequencyFix(),
+        new XenTscModeFix(),
+        new XenWallclockFix(),
+        new WindowsTimerFix(),
     ];
 
     public static Fix? Find(string name) => All.FirstOrDefault(f => f.Name == name);
