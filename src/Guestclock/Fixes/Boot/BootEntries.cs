@@ -15,7 +15,7 @@ internal static class BootEntries
 
     public static void Plan(FixContext context, ArgumentEdit edit)
     {
-        var entries = context.Facts.Boot.Entries.Or([]).Where(e => e is { Loader: BootLoader.Bls, IsLeftOver: false, IsRescue: false }).ToList();
+        var entries = BootFile.Judged(context.Facts).Where(e => e.Loader == BootLoader.Bls).ToList();
         if (entries.Count == 0)
             return;
         if (entries.Exists(e => e.Arguments.Has("ostree")))

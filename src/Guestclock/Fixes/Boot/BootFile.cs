@@ -8,6 +8,10 @@ namespace Guestclock.Fixes.Boot;
 /// <summary>What edits of boot files have in common.</summary>
 internal static class BootFile
 {
+    /// <summary>The entries that checks look at: those of the loader that starts the machine, without those for repair, but with the next boot's.</summary>
+    public static IEnumerable<BootEntry> Judged(MachineFacts facts) =>
+        facts.Boot.Entries.Or([]).Where(e => !e.IsLeftOver && (!e.IsRescue || ReferenceEquals(e, facts.Boot.DefaultEntry)));
+
     /// <summary>The file of an entry, without the line.</summary>
     public static string Of(BootEntry entry) => entry.Source.LastIndexOf(':') is var at and > 0 ? entry.Source[..at] : entry.Source;
 

@@ -16,7 +16,7 @@ internal static class GrubMenu
 
     public static void Plan(FixContext context, ArgumentEdit edit)
     {
-        var entries = context.Facts.Boot.Entries.Or([]).Where(e => e is { Loader: BootLoader.Grub2, IsLeftOver: false, IsRescue: false });
+        var entries = BootFile.Judged(context.Facts).Where(e => e.Loader == BootLoader.Grub2);
         foreach (var menu in entries.GroupBy(BootFile.Of, StringComparer.Ordinal))
         {
             var unmet = menu.Where(e => !edit.IsMet(e.Arguments)).ToList();

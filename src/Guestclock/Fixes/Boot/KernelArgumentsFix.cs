@@ -44,6 +44,8 @@ public sealed class KernelArgumentsFix : Fix
             return;
         if (!PlanFor(context, agreed))
             context.LeaveToUser("no boot configuration that this program edits was found", context.Judged.Finding.Remedy.Commands);
+        else if (context.Steps.Count + context.LeftToUser.Count == 0)
+            context.LeaveToUser("the boot configuration is as it should be already; the running kernel follows at the next boot");
     }
 
     // Each says whether the machine boots by what it edits, also where nothing is left to change there.

@@ -36,13 +36,8 @@ internal static class ModernBoot
             KernelInstallFile.Plan(context, edit);
         GrubMenu.Plan(context, edit);
         BootEntries.Plan(context, edit);
-        if (context.Steps.Count + context.LeftToUser.Count == 0)
-        {
-            var odd = entries.Find(e => !e.IsRescue && !edit.IsMet(e.Arguments));
-            context.LeaveToUser(odd is null ? "the boot configuration is as it should be already; the running kernel follows at the next boot"
-                : $"{odd.Source} gets its arguments in a way that is not edited here ({BootFile.Words(edit)})");
-        }
-
+        if (context.Steps.Count == 0 && BootFile.Judged(context.Facts).FirstOrDefault(e => !edit.IsMet(e.Arguments)) is { } odd && context.LeftToUser.Count == 0)
+            context.LeaveToUser($"{odd.Source} gets its arguments in a way that is not edited here ({BootFile.Words(edit)})");
         return true;
     }
 
