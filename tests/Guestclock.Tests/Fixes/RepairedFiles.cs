@@ -98,7 +98,7 @@ internal sealed class RepairedFiles
         return (facts, Judge.Run(facts, Policy.Default, new DateOnly(2026, 1, 1), c => c.Id == _check));
     }
 
-    private MemoryMachine Machine()
+    public MemoryMachine Machine()
     {
         var machine = new MemoryMachine { IsLive = _processes is not null };
         foreach (var (path, text) in _files)
