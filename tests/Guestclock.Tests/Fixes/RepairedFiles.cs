@@ -34,6 +34,12 @@ internal sealed class RepairedFiles
         return this;
     }
 
+    public RepairedFiles Link(string path, string target)
+    {
+        _links[path] = target;
+        return this;
+    }
+
     /// <summary>It is a running machine with these processes: <c>812\tchronyd\t/usr/sbin/chronyd\t-F\t1</c>.</summary>
     public RepairedFiles Runs(string processes)
     {
