@@ -20,7 +20,8 @@ internal static class UnitLinks
         {
             foreach (var (path, target) in Links(one))
             {
-                if (!PointsTo(context.Files, path, one))
+                // In a target's folder the name counts, wherever a link leads; an alias that is taken is another unit's (systemctl refuses it).
+                if (context.Files.Link(path) is null)
                     context.Link(path, target, why);
             }
         }
@@ -119,10 +120,6 @@ internal static class UnitLinks
     /// <summary>A name without folders: what a hostile image may not lead astray.</summary>
     private static bool IsUnitName(string name) => name.Length is > 2 and < 256 && name.Contains('.', StringComparison.Ordinal) && name[0] != '.'
         && name.All(c => char.IsAsciiLetterOrDigit(c) || ":-_.\\@".Contains(c, StringComparison.Ordinal));
-
-    /// <summary>A link that leads to the same unit elsewhere is as good (systemctl leaves it too).</summary>
-    private static bool PointsTo(Draft files, string path, InstallSection unit) =>
-        files.Link(path) is { } target && target != "/dev/null" && Last(target) == Last(unit.File);
 
     private static bool IsWantedByVendor(Draft files, string name) =>
         VendorFolders.Any(root => files.List(root)
