@@ -7,6 +7,10 @@ public static class FixCatalogue
 {
     public static IReadOnlyList<Fix> All { get; } =
     [
+        new TimeServices.StepThresholds(),
+        new TimeServices.RtcSync(),
+        new TimeServices.ChronyRefclock(),
+        new Power.CpuFrequency(),
         new Services.EnabledTimeService(),
         new Services.SingleTimeService(),
         new Agent.GuestAgent(),

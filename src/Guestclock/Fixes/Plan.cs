@@ -7,7 +7,11 @@ namespace Guestclock.Fixes;
 
 /// <summary>What a run will do: exactly these steps, in this order.</summary>
 /// <param name="Deferred">Steps that bring a change to life but may do harm besides, and were not named: left out.</param>
-public sealed record Plan(IReadOnlyList<FixStep> Steps, IReadOnlyList<PlannedFinding> Findings, IReadOnlyList<FixStep> Deferred);
+public sealed record Plan(IReadOnlyList<FixStep> Steps, IReadOnlyList<PlannedFinding> Findings, IReadOnlyList<FixStep> Deferred)
+{
+    /// <summary>With <c>--aside</c>: the programs that the administrator runs when the files are in their places.</summary>
+    public IReadOnlyList<ProgramStep> AfterAside { get; init; } = [];
+}
 
 /// <summary>What becomes of one finding.</summary>
 /// <param name="Fixes">The repairs that take it; empty where there is none.</param>

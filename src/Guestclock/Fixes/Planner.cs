@@ -33,12 +33,14 @@ public static class Planner
             {
                 if (options.NoActivate && step.Phase == StepPhase.Activate)
                     continue;
-                (step.Risk == Risk.None || isNamed ? steps : deferred).Add(step);
+                (step.Risk == Risk.None || isNamed || options.Aside ? steps : deferred).Add(step);
             }
         }
 
         var merged = Merge(steps);
-        return new(options.Aside ? AsideFiles.Of(merged, draft) : merged, findings, Merge(deferred));
+        return options.Aside
+            ? new(AsideFiles.Of(merged, draft), findings, Merge(deferred)) { AfterAside = [.. merged.OfType<ProgramStep>().Where(p => p.Phase == StepPhase.Generate)] }
+            : new(merged, findings, Merge(deferred));
     }
 
     private static bool IsRepairable(JudgedCheck c) =>
@@ -67,7 +69,7 @@ public static class Planner
         var (state, why) = refusal is not null ? (FindingState.LeftToUser, refusal)
             : context.Steps.Count == 0 ? (FindingState.LeftToUser, null)
             : judged.Finding.Status == CheckStatus.Info && !isNamed ? (FindingState.Optional, null)
-            : !isNamed && context.Steps.Any(s => s.Risk != Risk.None && s.Phase != StepPhase.Activate) ? (FindingState.HeldBack, RiskText.Of(risk))
+            : !isNamed && !options.Aside && context.Steps.Any(s => s.Risk != Risk.None && s.Phase != StepPhase.Activate) ? (FindingState.HeldBack, RiskText.Of(risk))
             : (FindingState.Planned, null);
         return new(new(judged, fixes, state, risk, why, context.LeftToUser), context.Steps);
     }

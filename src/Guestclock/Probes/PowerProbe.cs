@@ -14,9 +14,10 @@ public static class PowerProbe
     private const int MostCpus = 1024;
 
     /// <summary>The file, and the services that apply it.</summary>
-    private static readonly (string File, string[] Units)[] FrequencySettings =
+    public static IReadOnlyList<(string File, string[] Units)> FrequencySettings { get; } =
     [
         ("/etc/sysconfig/cpupower", ["cpupower"]), ("/etc/cpupower-service.conf", ["cpupower"]), ("/etc/default/cpupower", ["cpupower"]),
+        ("/etc/default/cpupower-service.conf", ["cpupower"]),
         ("/etc/default/cpufrequtils", ["cpufrequtils"]), ("/etc/default/cpufreqd", ["cpufreqd"]),
     ];
 

@@ -36,7 +36,7 @@ public class ArrowTests
         ["Remedies"] = ["Formats", "Facts"],
         ["Checks"] = ["Json", "Units", "Formats", "Protocols", "Facts", "Remedies"],
         ["Judging"] = ["Json", "Units", "Formats", "Facts", "Checks"],
-        ["Fixes"] = ["Json", "Units", "Formats", "Facts", "Machines", "Remedies", "Checks", "Judging"],
+        ["Fixes"] = ["Json", "Units", "Formats", "Facts", "Machines", "Probes", "Remedies", "Checks", "Judging"],
         ["Reports"] = ["Json", "Units", "Formats", "Discipline", "Facts", "Checks", "Judging", "Remedies", "Fixes"],
     };
 

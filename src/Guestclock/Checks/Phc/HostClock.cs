@@ -40,6 +40,14 @@ internal sealed record HostClock(string Module, string ClockName, string? Stable
     public static PtpClock? Find(MachineFacts facts, string device) =>
         facts.Devices.PtpClocks.Or([]).FirstOrDefault(c => c.Device == device || c.StableNames.Contains(device, StringComparer.Ordinal));
 
+    /// <summary>The name of a clock that does not change: its link, or the one that a rule can make; its device where there is neither.</summary>
+    public static string NameOf(MachineFacts facts, PtpClock clock) => clock.StableNames.Count > 0 ? clock.StableNames[0]
+        : Of(facts) is { StableName: { } stable } usual && usual.ClockName == clock.ClockName ? stable : clock.Device;
+
+    /// <summary>/dev/ptp0 and the like: the order in which the clocks were found.</summary>
+    public static bool IsNumber(string device) => device.StartsWith("/dev/ptp", StringComparison.Ordinal) && device.Length > 8
+        && !device.AsSpan(8).ContainsAnyExceptInRange('0', '9');
+
     /// <summary>The finding for a machine to which the checks of this group do not apply; null where they do.</summary>
     public static Finding? NotHere(MachineFacts facts)
     {

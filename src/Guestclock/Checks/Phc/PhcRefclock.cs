@@ -51,7 +51,7 @@ public sealed class PhcRefclock : Check
                 : Finding.Unknown("chrony's configuration", facts.Services.ChronyConf);
         }
 
-        var remedy = PhcRemedy.AddRefclock(facts, clock.StableNames.FirstOrDefault(clock.Device), TimeScale.LooksLikeTai(facts, clock));
+        var remedy = PhcRemedy.AddRefclock(facts, clock, HostClock.NameOf(facts, clock), TimeScale.LooksLikeTai(facts, clock));
         return Finding.Info($"chrony does not use the hypervisor's clock {clock.Device} ({clock.ClockName})", evidence)
             with
         { Remedy = remedy };
@@ -73,10 +73,10 @@ public sealed class PhcRefclock : Check
             return OfAnotherClock(facts, refclock, device, clock, evidence);
         if (TimeScaleProblem(facts, refclock, clock, evidence) is { } problem)
             return problem;
-        if (!IsNumber(device))
+        if (!HostClock.IsNumber(device))
             return Finding.Pass($"chrony reads {device} ({clock.ClockName})", evidence);
-        var stable = clock.StableNames.Count > 0 ? clock.StableNames[0] : usual?.ClockName == clock.ClockName ? usual.StableName : null;
-        return stable is null
+        var stable = HostClock.NameOf(facts, clock);
+        return stable == clock.Device
             ? Finding.Info($"chrony reads {device} ({clock.ClockName}), which has no stable name", evidence)
             : Finding.Warning($"chrony reads {device} by its number, which another clock may have after a reboot",
                 UseName(facts, refclock, clock, device, stable), evidence);
@@ -85,7 +85,7 @@ public sealed class PhcRefclock : Check
     /// <summary>An image: the devices are not there to be looked at.</summary>
     private static Finding ByName(MachineFacts facts, string device, HostClock? usual, EvidenceItem evidence)
     {
-        if (!IsNumber(device))
+        if (!HostClock.IsNumber(device))
             return Finding.Pass($"chrony reads {device}", evidence);
         return usual?.StableName is { } stable
             ? Finding.Warning($"chrony reads {device} by its number, which another clock may have",
@@ -96,7 +96,7 @@ public sealed class PhcRefclock : Check
     private static Finding Absent(MachineFacts facts, string device, HostClock? usual, EvidenceItem evidence)
     {
         var remedy = HostClock.All(facts) is [var clock, ..]
-            ? UseName(facts, null, clock, device, clock.StableNames.FirstOrDefault(clock.Device))
+            ? UseName(facts, null, clock, device, HostClock.NameOf(facts, clock))
             : new Remedy($"Load {usual?.Module ?? "the clock's module"} at boot, or take the line out of {evidence.Source}");
         var chrony = facts.Services.TimeServices.Or([]).FirstOrDefault(s => s.Kind == TimeServiceKind.Chronyd);
         return chrony is not null && chrony.Running.Is(r => !r) && !facts.Services.Running.Any(s => s.DisciplinesSystemClock)
@@ -107,11 +107,11 @@ public sealed class PhcRefclock : Check
     private static Finding OfAnotherClock(MachineFacts facts, ConfigDirective refclock, string device, PtpClock clock,
         EvidenceItem evidence)
     {
-        if (IsNumber(device) && HostClock.All(facts) is [var right, ..])
+        if (HostClock.IsNumber(device) && HostClock.All(facts) is [var right, ..])
         {
             return Finding.Warning(
                 $"chrony reads {device}, which is the clock '{clock.ClockName}' and not the hypervisor's ({right.Device})",
-                UseName(facts, refclock, right, device, right.StableNames.FirstOrDefault(right.Device)), evidence);
+                UseName(facts, refclock, right, device, HostClock.NameOf(facts, right)), evidence);
         }
 
         return Finding.Info($"chrony reads the clock '{clock.ClockName}' at {device}, which is not the hypervisor's", evidence);
@@ -142,16 +142,12 @@ public sealed class PhcRefclock : Check
     {
         var file = refclock is null ? ByDistribution.ChronyFile(facts) : refclock.File;
         var commands = new List<string>();
-        if (clock is { StableNames.Count: 0 } && !IsNumber(stable))
+        if (clock is { StableNames.Count: 0 } && !HostClock.IsNumber(stable))
             commands.AddRange(PhcRemedy.MakeLink(clock, stable));
         commands.Add($"sed -i 's|{device}|{stable}|' {(file.Length > 0 ? file : ByDistribution.ChronyFile(facts))}");
         commands.Add(ByDistribution.Restart(facts, ByDistribution.ChronyUnit(facts)));
         return new($"Name {stable} in place of {device}", commands);
     }
-
-    private static bool IsNumber(string device) =>
-        device.StartsWith("/dev/ptp", StringComparison.Ordinal) && device.Length > 8
-        && !device.AsSpan(8).ContainsAnyExceptInRange('0', '9');
 
     private static string Name(TimeServiceKind kind) => kind switch
     {

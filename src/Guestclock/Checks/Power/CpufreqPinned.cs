@@ -49,9 +49,7 @@ public sealed class CpufreqPinned : Check
     {
         var highest = FrequencyPin.Highest(facts);
         var os = facts.Identity.Os;
-        var offersPerformance = facts.Power.Frequency.Or([]) is var policies
-            && policies.All(p => p.AvailableGovernors.Count == 0 || p.AvailableGovernors.Contains("performance", StringComparer.Ordinal));
-        if (!offersPerformance)
+        if (!FrequencyPin.OffersPerformance(facts))
             return new("No governor of this CPU pins the frequency: set the firmware to maximum performance, then boot again");
         if (ByDistribution.IsSysV(facts) && os.Is(o => o.Family == OsFamily.RedHat))
         {

@@ -80,6 +80,10 @@ public static class FrequencyPin
         return null;
     }
 
+    /// <summary>Every CPU can be given the governor performance, as far as is known.</summary>
+    public static bool OffersPerformance(MachineFacts facts) => facts.Power.Frequency.Or([])
+        .All(p => p.AvailableGovernors.Count == 0 || p.AvailableGovernors.Contains("performance", StringComparer.Ordinal));
+
     /// <summary>The highest of scaling_available_frequencies, or null.</summary>
     public static string? Highest(MachineFacts facts)
     {

@@ -10,12 +10,18 @@ namespace Guestclock.Checks.TimeServices;
 /// <param name="PanicS">Offsets above it end ntpd; 0: never. Default 1000 s.</param>
 internal sealed record NtpdPolicy(double StepS, double PanicS, IReadOnlyList<ConfigDirective> Lines)
 {
+    /// <summary>A threshold up to this is stepped or slewed away within two minutes by chronyd, and ntpd has no need of a higher one.</summary>
+    public const double SaneStepS = 10;
+
     private const double DefaultStepS = 0.128;
     private const double SlewStepS = 600;
     private const double DefaultPanicS = 1000;
 
     /// <summary>busybox's ntpd (STEP_THRESHOLD of networking/ntpd.c); it has no panic threshold.</summary>
     private const double BusyboxStepS = 1;
+
+    /// <summary>What a pause leaves is stepped, not slewed.</summary>
+    public bool StepsSoon => StepS is > 0 and <= SaneStepS;
 
     public static NtpdPolicy Of(MachineFacts facts, TimeService ntpd)
     {

@@ -16,7 +16,7 @@ public sealed class StepPolicy : Check
     private const double KernelSlewPpm = 500;
 
     /// <summary>A threshold up to this is stepped or slewed away within two minutes either way.</summary>
-    private const double SaneThresholdS = 10;
+    private const double SaneThresholdS = NtpdPolicy.SaneStepS;
 
     private const double ExamplePauseS = 60;
 
@@ -92,17 +92,26 @@ public sealed class StepPolicy : Check
         return Finding.Pass($"chronyd steps the clock at any time when it is off by more than {Text(threshold)} s", evidence);
     }
 
+    /// <summary>The makestep line that steps at any time, with the threshold that is there where it is sane; null where it is so already.</summary>
+    internal static string? Wanted(ChronyConfiguration conf)
+    {
+        var line = conf.Last("makestep");
+        var threshold = Number(line?.Words, 0) is >= 0 and <= SaneThresholdS and not 1 ? line!.Words[0] : "1";
+        return Number(line?.Words, 0) <= SaneThresholdS && Number(line?.Words, 1) < 0 ? null : $"makestep {threshold} -1";
+    }
+
     private static Remedy Fix(MachineFacts facts, ChronyConfiguration conf, ConfigDirective? line)
     {
-        const string Summary = "Let chronyd step the clock by more than 1 s at any time";
+        var wanted = Wanted(conf) ?? "makestep 1 -1";
+        var summary = $"Let chronyd step the clock by more than {wanted.Split(' ')[1]} s at any time";
         var file = line?.File ?? conf.File;
         // Directives on chronyd's command line stand in no file.
         if (!file.StartsWith('/'))
-            return new($"{Summary}: makestep 1 -1");
+            return new($"{summary}: {wanted}");
         var edit = line is null
-            ? $"echo 'makestep 1 -1' >> {file}"
-            : $"sed -i -E 's/^[[:space:]]*makestep[[:space:]].*/makestep 1 -1/I' {file}";
-        return new(Summary, edit, ByDistribution.Restart(facts, Unit(facts)));
+            ? $"echo '{wanted}' >> {file}"
+            : $"sed -i -E 's/^[[:space:]]*makestep[[:space:]].*/{wanted}/I' {file}";
+        return new(summary, edit, ByDistribution.Restart(facts, Unit(facts)));
     }
 
     private static Finding Ntpd(MachineFacts facts, TimeService ntpd)
@@ -113,9 +122,8 @@ public sealed class StepPolicy : Check
             return Finding.Unknown("ntp.conf", conf);
         var evidence = new EvidenceItem("ntpd", $"step threshold {Text(policy.StepS)} s, panic threshold {Text(policy.PanicS)} s",
             policy.Lines.LastOrDefault()?.Source ?? conf.Source);
-        if (policy.StepS is <= 0 or > SaneThresholdS)
-            return Slewing(facts, policy.StepS <= 0 ? "ntpd never steps the clock (tinker step 0)"
-                : $"ntpd steps only above {Text(policy.StepS)} s (-x or tinker step)", evidence);
+        if (!policy.StepsSoon)
+            return NtpdSlewing(facts, ntpd, policy, evidence);
         if (policy.PanicS > 0)
         {
             var file = conf.TryGet(out var known) ? known.File : "/etc/ntp.conf";
@@ -129,6 +137,17 @@ public sealed class StepPolicy : Check
 
         return Finding.Pass($"ntpd steps the clock whenever it stays off by more than {Text(policy.StepS)} s, after 5 to 15 minutes",
             evidence);
+    }
+
+    private static Finding NtpdSlewing(MachineFacts facts, TimeService ntpd, NtpdPolicy policy, EvidenceItem evidence)
+    {
+        var what = policy.StepS <= 0 ? "ntpd never steps the clock (tinker step 0)"
+            : $"ntpd steps only above {Text(policy.StepS)} s (-x or tinker step)";
+        return Slewing(facts, what, evidence) with
+        {
+            Remedy = new("Let ntpd step: -x out of its options, 'step' and 'panic' out of its tinker lines, tinker panic 0 as the first line; or use chrony",
+                ByDistribution.Restart(facts, ntpd.ServiceName)),
+        };
     }
 
     private static Finding Phc2Sys(MachineFacts facts, TimeService phc2sys)

@@ -71,7 +71,8 @@ public sealed class PhcModule : Fix
             context.Write(own, allowed, $"so that {module} may load", Effect.NextBoot);
     }
 
-    private static void LoadAtBoot(FixContext context, string module)
+    /// <summary>Names the module in the file of those that are loaded at boot.</summary>
+    internal static void LoadAtBoot(FixContext context, string module)
     {
         if (PhcRemedy.FileAtBoot(context.Facts, module) is not { } file)
         {

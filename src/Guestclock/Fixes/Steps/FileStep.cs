@@ -9,6 +9,12 @@ public sealed record FileStep(string Path, byte[]? Before, byte[] After) : FixSt
     /// <summary>Permissions of a new file; an existing one keeps its own.</summary>
     public const int NewMode = 0x1A4;
 
+    /// <summary>Where the file is new: the one whose owner, permissions and label it gets; null: root's, <see cref="NewMode"/>.</summary>
+    public string? Like { get; init; }
+
+    /// <summary>The content of that file, which the new one is shown against.</summary>
+    public byte[]? LikeContent { get; init; }
+
     public override StepPhase Phase { get; init; } = StepPhase.Files;
 
     public override string Key => $"file {Path}";

@@ -7,10 +7,14 @@ public static class DaemonOptions
     /// <summary>chronyd (main.c of chrony 4.x).</summary>
     public static GetOpt Chronyd(IEnumerable<string> arguments) => GetOpt.Parse(arguments, "46df:F:hl:L:mnN:pP:qQrRst:u:Uvx");
 
+    /// <summary>Of <see cref="Ntpd"/>, as getopt(3) takes them.</summary>
+    public const string NtpdLetters = "46aAbB:c:dD:f:gGhi:I:k:l:LmMnNp:P:qr:R:s:t:u:U:v:V:wW:xzZ";
+
+    /// <summary>Of <see cref="Ntpd"/>, each with its letter.</summary>
+    public static IReadOnlyList<string> NtpdLongNames { get; } = ["slew=x", "panicgate=g", "configfile=c", "quit=q"];
+
     /// <summary>ntpd and NTPsec's ntpd (ntpd(8) of both).</summary>
-    public static GetOpt Ntpd(IEnumerable<string> arguments) =>
-        GetOpt.Parse(arguments, "46aAbB:c:dD:f:gGhi:I:k:l:LmMnNp:P:qr:R:s:t:u:U:v:V:wW:xzZ", "slew=x", "panicgate=g", "configfile=c",
-            "quit=q");
+    public static GetOpt Ntpd(IEnumerable<string> arguments) => GetOpt.Parse(arguments, NtpdLetters, NtpdLongNames);
 
     /// <summary>OpenNTPD's ntpd (ntpd(8)).</summary>
     public static GetOpt Openntpd(IEnumerable<string> arguments) => GetOpt.Parse(arguments, "df:nsSv");

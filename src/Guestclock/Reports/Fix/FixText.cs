@@ -53,6 +53,21 @@ public static class FixText
         pen.Paragraph($"{Words.Of(report.Verdict.Status)}  {report.Verdict.Summary}.", color: Bold);
     }
 
+    /// <summary>What is left to do after files were written aside; commands are indented.</summary>
+    public static void Instructions(IReadOnlyList<string> lines, TextPen pen)
+    {
+        foreach (var line in lines)
+        {
+            if (line.StartsWith(' '))
+                pen.Line("  " + pen.Paint(line, Cyan));
+            else
+                pen.Paragraph(line);
+        }
+
+        if (lines.Count > 0)
+            pen.Line();
+    }
+
     /// <summary>A run of the journal in one paragraph, its failed and left steps below.</summary>
     public static void Run(RunRecord run, TextPen pen)
     {
