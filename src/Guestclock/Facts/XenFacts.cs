@@ -9,6 +9,9 @@ public sealed record XenFacts
     /// <summary>Guest configurations below /etc/xen.</summary>
     public Fact<IReadOnlyList<XenGuestConfig>> Guests { get; init; } = Fact<IReadOnlyList<XenGuestConfig>>.None;
 
+    /// <summary>The machine has xend's configuration (Xen before 4.5), whose xm takes numbers where xl takes names.</summary>
+    public Fact<bool> HasXend { get; init; } = Fact<bool>.None;
+
     /// <summary>/proc/sys/xen/independent_wallclock of old XenLinux kernels.</summary>
     public Fact<string> IndependentWallclock { get; init; } = Fact<string>.None;
 

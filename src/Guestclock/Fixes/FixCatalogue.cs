@@ -1,4 +1,6 @@
 using Guestclock.Fixes.Domains;
+using Guestclock.Fixes.Windows;
+using Guestclock.Fixes.Xen;
 
 namespace Guestclock.Fixes;
 
@@ -23,6 +25,9 @@ public static class FixCatalogue
         new DomainTimersFix(),
         new DomainAgentChannelFix(),
         new DomainTscFrequencyFix(),
+        new XenTscModeFix(),
+        new XenWallclockFix(),
+        new WindowsTimerFix(),
     ];
 
     public static Fix? Find(string name) => All.FirstOrDefault(f => f.Name == name);

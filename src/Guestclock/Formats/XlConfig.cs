@@ -10,6 +10,15 @@ public static class XlConfig
     public static IReadOnlyDictionary<string, string> Parse(string text)
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var setting in Settings(text))
+            settings[setting.Name] = setting.Value;
+        return settings;
+    }
+
+    /// <summary>The settings in the order of the text, with the places of their values.</summary>
+    internal static IReadOnlyList<XlSetting> Settings(string text)
+    {
+        var settings = new List<XlSetting>();
         var at = 0;
         while (at < text.Length)
         {
@@ -26,8 +35,8 @@ public static class XlConfig
                 var name = text[start..at];
                 while (at < text.Length && text[at] is ' ' or '\t')
                     at++;
-                if (at < text.Length && text[at] == '=' && Value(text, ref at) is { } value)
-                    settings[name] = value;
+                if (at < text.Length && text[at] == '=' && Value(text, start, name, ref at) is { } setting)
+                    settings.Add(setting);
                 else
                     SkipLine(text, ref at);
             }
@@ -40,7 +49,7 @@ public static class XlConfig
         return settings;
     }
 
-    private static string? Value(string text, ref int at)
+    private static XlSetting? Value(string text, int nameStart, string name, ref int at)
     {
         at++;
         while (at < text.Length && text[at] is ' ' or '\t')
@@ -53,12 +62,13 @@ public static class XlConfig
             return null;
         }
 
-        if (text[at] is '"' or '\'')
-            return Quoted(text, ref at);
         var start = at;
+        if (text[at] is '"' or '\'')
+            return new(name, Quoted(text, ref at), nameStart, start, at);
         while (at < text.Length && text[at] is not ('\n' or ';' or '#'))
             at++;
-        return text[start..at].Trim();
+        var value = text[start..at].Trim();
+        return new(name, value, nameStart, start, start + value.Length);
     }
 
     private static string Quoted(string text, ref int at)
@@ -103,3 +113,10 @@ public static class XlConfig
         at = end < 0 ? text.Length : end + 1;
     }
 }
+
+/// <summary>One setting with its places in the text.</summary>
+/// <param name="Value">Without quotes.</param>
+/// <param name="NameStart">Where its name begins.</param>
+/// <param name="Start">Where its value begins, quote included.</param>
+/// <param name="End">Behind its value and quote.</param>
+internal sealed record XlSetting(string Name, string Value, int NameStart, int Start, int End);

@@ -23,6 +23,7 @@ public static class XenProbe
     {
         Capabilities = machine.ReadValue("/proc/xen/capabilities"),
         Guests = Guests(machine),
+        HasXend = machine.List(Folders[0]).Then(names => names.Contains("xend-config.sxp", StringComparer.Ordinal)),
         IndependentWallclock = machine.ReadValue("/proc/sys/xen/independent_wallclock"),
         IndependentWallclockSettings = Settings(machine),
     };

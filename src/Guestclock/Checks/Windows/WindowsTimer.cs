@@ -9,7 +9,13 @@ namespace Guestclock.Checks.Windows;
 /// </summary>
 public sealed class WindowsTimer : Check
 {
-    private const string Switch = "/usepmtimer";
+    internal const string Switch = "/usepmtimer";
+
+    /// <summary>The store of settings is Windows' own: these lines are for its command prompt.</summary>
+    private static readonly Remedy Bcd = new(
+        "Inside Windows, in a command prompt of an administrator: look whether a platform clock is forced, take that back, and restart Windows",
+        "bcdedit /enum {current}   # useplatformclock or useplatformtick: Yes?", "bcdedit /deletevalue {current} useplatformclock",
+        "bcdedit /deletevalue {current} useplatformtick");
 
     public override string Id => "windows-timer";
 
@@ -22,10 +28,9 @@ public sealed class WindowsTimer : Check
         var windows = facts.Windows;
         if (windows.BootManager.TryGet(out var manager))
         {
-            return Finding.NotApplicable(
-                $"{manager} is there: Windows Vista and later read BCD and not boot.ini; leave useplatformclock unset (bcdedit "
-                    + "/deletevalue useplatformclock) and give the guest hypervclock",
-                EvidenceItem.Of("boot manager", windows.BootManager));
+            return Finding.Info(
+                $"{manager} is there: Windows Vista and later read BCD and not boot.ini; leave useplatformclock unset and give the guest hypervclock",
+                EvidenceItem.Of("boot manager", windows.BootManager)) with { Remedy = Bcd };
         }
 
         if (!windows.BootIni.TryGet(out var ini))
@@ -70,7 +75,7 @@ public sealed class WindowsTimer : Check
     }
 
     // An ARC path names an installation; C:\ starts another loader, /cmdcons is the recovery console. NT 4 knows no such switch.
-    private static bool Concerns(BootIniEntry entry) =>
+    internal static bool Concerns(BootIniEntry entry) =>
         (entry.Path.StartsWith("multi(", StringComparison.OrdinalIgnoreCase)
             || entry.Path.StartsWith("scsi(", StringComparison.OrdinalIgnoreCase)
             || entry.Path.StartsWith("signature(", StringComparison.OrdinalIgnoreCase))

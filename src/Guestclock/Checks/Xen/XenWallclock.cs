@@ -39,8 +39,7 @@ public sealed class XenWallclock : Check
             return Finding.Info($"independent_wallclock in {where} is left over: this kernel does not know it, and the guest keeps "
                 + "its own time anyway", evidence) with
             {
-                Remedy = new Remedy("Remove the setting; run a time service in the guest",
-                    [.. lines.Select(l => $"sed -i '{l[(l.LastIndexOf(':') + 1)..]}d' {l[..Math.Max(0, l.LastIndexOf(':'))]}")]),
+                Remedy = Remove(facts, lines, argument),
             };
         }
 
@@ -55,6 +54,16 @@ public sealed class XenWallclock : Check
             || !(facts.Identity.Roles.IsKnown || facts.Identity.Hypervisor.IsKnown);
         return isXen ? Finding.Unknown("independent_wallclock", settings.IsKnown ? xen.IndependentWallclock : settings)
             : Finding.NotApplicable("this machine has nothing to do with Xen");
+    }
+
+    private static Remedy Remove(MachineFacts facts, IReadOnlyList<string> lines, Formats.KernelArgument? argument)
+    {
+        const string Why = "Remove the setting; run a time service in the guest";
+        var commands = lines.Select(l => $"sed -i '{l[(l.LastIndexOf(':') + 1)..]}d' {l[..Math.Max(0, l.LastIndexOf(':'))]}");
+        if (argument is null)
+            return new(Why, [.. commands]);
+        var boot = ByDistribution.KernelArguments(facts, Why, [], [argument.Text]);
+        return boot with { Commands = [.. commands, .. boot.Commands] };
     }
 
     private static Finding Running(string value, bool isSet, bool settingsKnown, IReadOnlyList<EvidenceItem> evidence) => value switch

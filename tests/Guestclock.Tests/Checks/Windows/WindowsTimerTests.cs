@@ -33,7 +33,7 @@ public class WindowsTimerTests() : CheckTests(new WindowsTimer())
         new CheckRow("a sound host", Image($"{Arc}=\"Windows XP\"") with { Assumed = new() { HostConstantTsc = true } }, CheckStatus.Info),
         new CheckRow("Vista and later",
             Facts() with { Windows = new() { BootIni = Some.Missing<BootIni>(), BootManager = Fact.Known("/bootmgr", "/bootmgr") } },
-                CheckStatus.NotApplicable, "bcdedit"),
+                CheckStatus.Info, "bcdedit"),
         new CheckRow("UTF-16",
             Facts() with { Windows = new() { BootIni = Some.Not<BootIni>(FactState.Malformed, "UTF-16"),
                 BootManager = Some.Missing<string>() } }, CheckStatus.Unknown, "UTF-16"),

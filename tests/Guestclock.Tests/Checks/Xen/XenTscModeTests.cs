@@ -12,6 +12,8 @@ public class XenTscModeTests() : CheckTests(new XenTscMode())
         new CheckRow("not set", Dom0(null), CheckStatus.Pass, "1 guest"),
         new CheckRow("default", Dom0("default"), CheckStatus.Pass),
         new CheckRow("a number", Dom0("0"), CheckStatus.Info, "tsc_mode=\"default\""),
+        new CheckRow("a number for xm", Xend(Dom0("0")), CheckStatus.Pass),
+        new CheckRow("a mode for xm that is gone", Xend(Dom0("3")), CheckStatus.Warning, "tsc_mode=0"),
         new CheckRow("1", Dom0("1"), CheckStatus.Info, "always_emulate"),
         new CheckRow("always_emulate", Dom0("always_emulate"), CheckStatus.Info, "slow"),
         new CheckRow("native and mobile", Dom0("native"), CheckStatus.Warning, "jumps"),
@@ -33,6 +35,8 @@ public class XenTscModeTests() : CheckTests(new XenTscMode())
     [Theory]
     [MemberData(nameof(Rows))]
     public void Judges(CheckRow row) => Holds(new XenTscMode(), row);
+
+    private static MachineFacts Xend(MachineFacts facts) => facts with { Xen = facts.Xen with { HasXend = Some.Known(true) } };
 
     private static MachineFacts Dom0(string? mode, bool? noMigrate = null) => Some.KvmHost() with
     {
