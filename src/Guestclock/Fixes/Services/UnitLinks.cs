@@ -59,7 +59,7 @@ internal static class UnitLinks
             yield return one;
             foreach (var name in one.Also.Select(a => Expand(a, one.Name)))
             {
-                if (IsUnitName(name) && InstallSection.Find(files, name) is { } other)
+                if (InstallSection.IsName(name) && InstallSection.Find(files, name) is { } other)
                     ahead.Enqueue(other);
             }
         }
@@ -74,7 +74,7 @@ internal static class UnitLinks
         {
             foreach (var by in list.Select(b => Expand(b, name)).Distinct(StringComparer.Ordinal))
             {
-                if (!IsUnitName(by))
+                if (!InstallSection.IsName(by))
                     throw new FixRefusedException($"{unit.File} is wanted by '{by}', which is no name of a unit");
                 if (InstallSection.InstanceOf(name) is { Length: 0 } && InstallSection.InstanceOf(by) is not { Length: 0 })
                     throw new FixRefusedException($"{unit.Name} is a template: name the instance that is to start");
@@ -82,7 +82,7 @@ internal static class UnitLinks
             }
         }
 
-        foreach (var alias in unit.Alias.Select(a => Expand(a, name)).Where(a => IsUnitName(a) && a != unit.Name))
+        foreach (var alias in unit.Alias.Select(a => Expand(a, name)).Where(a => InstallSection.IsName(a) && a != unit.Name))
             yield return ($"{InstallSection.Own}/{alias}", unit.File);
     }
 
@@ -116,10 +116,6 @@ internal static class UnitLinks
 
         return expanded.ToString();
     }
-
-    /// <summary>A name without folders: what a hostile image may not lead astray.</summary>
-    private static bool IsUnitName(string name) => name.Length is > 2 and < 256 && name.Contains('.', StringComparison.Ordinal) && name[0] != '.'
-        && name.All(c => char.IsAsciiLetterOrDigit(c) || ":-_.\\@".Contains(c, StringComparison.Ordinal));
 
     private static bool IsWantedByVendor(Draft files, string name) =>
         VendorFolders.Any(root => files.List(root)
