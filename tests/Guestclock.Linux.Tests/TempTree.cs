@@ -7,6 +7,9 @@ public sealed class TempTree : IDisposable
 {
     public TempTree() => Root = Directory.CreateTempSubdirectory("guestclock-test-").FullName;
 
+    /// <summary>A new directory in a directory, such as one in memory.</summary>
+    public TempTree(string below) => Root = Directory.CreateDirectory(Path.Combine(below, "guestclock-test-" + Path.GetRandomFileName())).FullName;
+
     public string Root { get; }
 
     public string At(string path) => Path.Combine(Root, path.TrimStart('/'));

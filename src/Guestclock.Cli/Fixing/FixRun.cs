@@ -120,8 +120,15 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
         if (request.Json)
             FixJson.Write(report, context.Stdout, Redactor.File);
         else
-            FixText.Outcome(report, _pen);
+            Text(report);
         return report.State is FixState.Declined or FixState.Failed ? ExitCodes.Incomplete : (int)report.Verdict.Status;
+    }
+
+    private void Text(FixReport report)
+    {
+        if (report.State == FixState.Applied)
+            FixText.Instructions(AsideFiles.Instructions(report.Plan, request.Root), _pen);
+        FixText.Outcome(report, _pen);
     }
 
     private void Tell(string line) => context.Stderr.WriteLine(line);

@@ -9,19 +9,26 @@ public static class Errno
     public const int NotPermitted = 1;
     public const int NoEntry = 2;
     public const int Interrupted = 4;
+    public const int InputOutput = 5;
     public const int BadDescriptor = 9;
     public const int Again = 11;
     public const int AccessDenied = 13;
     public const int Busy = 16;
+    public const int Exists = 17;
     public const int NoDevice = 19;
     public const int NotADirectory = 20;
     public const int Invalid = 22;
     public const int NotATerminal = 25;
+    public const int NoSpace = 28;
+    public const int ReadOnlyFileSystem = 30;
     public const int BrokenPipe = 32;
     public const int NameTooLong = 36;
     public const int NoSystemCall = 38;
+    public const int NotEmpty = 39;
     public const int LinkLoop = 40;
+    public const int NoData = 61;
     public const int NotSupported = 95;
+    public const int QuotaExceeded = 122;
     public const int Cancelled = 125;
 
     /// <summary>The number that the last call of this thread left.</summary>

@@ -34,20 +34,24 @@ internal static class RegularFile
             return Errno.ToFact<byte[]>(Errno.Last, "open", source, source, Elapsed.NsSince(start));
         try
         {
-            errno = FileStatus.Get(descriptor, "", true, out status);
-            if (errno == 0 && Refusal(status, limitBytes) is { } changed)
-                return Fact.Unknown<byte[]>(FactState.Malformed, source, changed, Elapsed.NsSince(start));
-            errno = Drain(descriptor, limitBytes, out var bytes);
-            if (errno != 0)
-                return Errno.ToFact<byte[]>(errno, "read", source, source, Elapsed.NsSince(start));
-            return bytes is null
-                ? Fact.Unknown<byte[]>(FactState.Malformed, source, TooLarge(limitBytes), Elapsed.NsSince(start))
-                : Fact.Known(bytes, source, Elapsed.NsSince(start));
+            return Read(descriptor, limitBytes, source) with { TookNs = Elapsed.NsSince(start) };
         }
         finally
         {
             _ = LibC.Close(descriptor);
         }
+    }
+
+    /// <summary>What is open already.</summary>
+    public static Fact<byte[]> Read(int descriptor, int limitBytes, string source)
+    {
+        var errno = FileStatus.Get(descriptor, "", true, out var status);
+        if (errno == 0 && Refusal(status, limitBytes) is { } changed)
+            return Fact.Unknown<byte[]>(FactState.Malformed, source, changed);
+        errno = Drain(descriptor, limitBytes, out var bytes);
+        if (errno != 0)
+            return Errno.ToFact<byte[]>(errno, "read", source, source);
+        return bytes is null ? Fact.Unknown<byte[]>(FactState.Malformed, source, TooLarge(limitBytes)) : Fact.Known(bytes, source);
     }
 
     /// <summary>The sentence for a file above its limit, the same live and replayed.</summary>

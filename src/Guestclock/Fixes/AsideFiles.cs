@@ -12,7 +12,7 @@ public static class AsideFiles
 
     /// <summary>The same changes, each in a file of its own beside the live one; nothing else runs.</summary>
     public static IReadOnlyList<FixStep> Of(IReadOnlyList<FixStep> steps, Draft draft) =>
-        [.. steps.OfType<FileStep>().Select(s => s with { Path = s.Path + Suffix, Before = draft.Read(s.Path + Suffix), Like = s.Before is null ? null : s.Path })
+        [.. steps.OfType<FileStep>().Select(s => s with { Path = s.Path + Suffix, Before = draft.Read(s.Path + Suffix), Like = s.Before is null ? null : s.Path, LikeContent = s.Before })
             .Where(s => s.Before is null || !s.Before.AsSpan().SequenceEqual(s.After))];
 
     /// <summary>What is left to do for one who wrote files aside: compare, keep, rename, run. Sentences end with a colon, commands are indented.</summary>

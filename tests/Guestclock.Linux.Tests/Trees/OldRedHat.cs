@@ -6,7 +6,7 @@ internal static class OldRedHat
     public const string Ntp = "/etc/ntp.conf";
     public const string Grub = "/boot/grub/grub.conf";
 
-    /// <param name="version">3.9, 4.8, 5.3 …</param>
+    /// <param name="version">3.9, 4.8, 5.3 ... 6.10</param>
     public static Tree Release(string version, string architecture, string arguments = "")
     {
         var kernel = version switch
@@ -15,6 +15,8 @@ internal static class OldRedHat
             "4.8" => "2.6.9-89.EL",
             "5.3" => "2.6.18-128.el5",
             "5.4" => "2.6.18-164.el5",
+            "5.5" => "2.6.18-194.el5",
+            "6.0" => "2.6.32-71.el6.x86_64",
             _ => "2.6.32-754.el6.x86_64",
         };
         var tree = new Tree($"CentOS {version} {architecture} {arguments}".TrimEnd())

@@ -24,8 +24,8 @@ internal static class LegacyBoot
         if (entries.Count == 0)
             return false;
         change = LoopsPerJiffy.Checked(context, change);
-        foreach (var menu in entries.Where(e => e.Loader == BootLoader.GrubLegacy).GroupBy(FileOf, StringComparer.Ordinal))
-            Grub(context, change, menu.Key, [.. menu]);
+        foreach (var file in entries.Where(e => e.Loader == BootLoader.GrubLegacy).GroupBy(FileOf, StringComparer.Ordinal))
+            Grub(context, change, file.Key, [.. file]);
         if (entries.Exists(e => e.Loader == BootLoader.GrubLegacy))
             LegacyTemplates.Plan(context, change, LegacyTemplates.OfGrub);
         if (entries.Exists(e => e.Loader == BootLoader.Syslinux))
@@ -48,8 +48,7 @@ internal static class LegacyBoot
     {
         var before = context.Files.Text(path) ?? throw new FixRefusedException($"{path} is not there any more");
         var file = GrubLegacyConf.Parse(before);
-        if (file.Entries.Count != entries.Count)
-            throw new FixRefusedException($"{path} has changed since it was judged; run it again");
+        var menu = new MenuEntries(context, change, path, entries, file);
         foreach (var remark in file.Remarks)
             context.LeaveToUser($"{path}, {remark}");
         var after = Edited(change);
@@ -58,13 +57,7 @@ internal static class LegacyBoot
             Write(context, name, after, change, withoutLpj);
         Write(context, path, after, change, withoutLpj);
 
-        string Edited(ArgumentChange wanted)
-        {
-            var menu = GrubLegacyEditor.Change(before, (i, line) => IsOrdinary(i) ? LoopsPerJiffy.Of(wanted, entries[i].Kernel).Apply(line) : line);
-            return AutomagicOptions.Change(menu, wanted.Add, wanted.Remove);
-        }
-
-        // What 'term' begins is no entry to GRUB.
-        bool IsOrdinary(int i) => !entries[i].IsRescue && file.Entries[i].Path[^1].Index >= 0;
+        string Edited(ArgumentChange wanted) =>
+            AutomagicOptions.Change(GrubLegacyEditor.Change(before, (i, line) => menu.Change(i, line, wanted)), wanted.Add, wanted.Remove);
     }
 }

@@ -43,11 +43,10 @@ internal static class SyslinuxBoot
     private static Edited Menu(FixContext context, ArgumentChange change, string path, List<BootEntry> entries)
     {
         var before = context.Files.Text(path) ?? throw new FixRefusedException($"{path} is not there any more");
-        if (SyslinuxConf.Parse(before).Entries.Count != entries.Count)
-            throw new FixRefusedException($"{path} has changed since it was judged; run it again");
+        var menu = new MenuEntries(context, change, path, entries, SyslinuxConf.Parse(before));
         return new(path, entries, before, With(change), With(LoopsPerJiffy.Without(change)));
 
-        string With(ArgumentChange wanted) => SyslinuxEditor.Change(before, (i, line) => entries[i].IsRescue ? line : wanted.Apply(line));
+        string With(ArgumentChange wanted) => SyslinuxEditor.Change(before, (i, line) => menu.Change(i, line, wanted));
     }
 
     /// <summary>

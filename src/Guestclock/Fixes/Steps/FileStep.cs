@@ -12,6 +12,9 @@ public sealed record FileStep(string Path, byte[]? Before, byte[] After) : FixSt
     /// <summary>Where the file is new: the one whose owner, permissions and label it gets; null: root's, <see cref="NewMode"/>.</summary>
     public string? Like { get; init; }
 
+    /// <summary>The content of that file, which the new one is shown against.</summary>
+    public byte[]? LikeContent { get; init; }
+
     public override StepPhase Phase { get; init; } = StepPhase.Files;
 
     public override string Key => $"file {Path}";

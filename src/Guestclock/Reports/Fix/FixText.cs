@@ -43,7 +43,7 @@ public static class FixText
             var (word, color) = aftermath.State switch
             {
                 AftermathState.Gone => ("gone", Green),
-                AftermathState.Waits => ($"waits: shows {RiskText.Of(aftermath.For!.Value)}", Yellow),
+                AftermathState.Waits => ($"waits: takes effect {RiskText.Of(aftermath.For!.Value)}", Yellow),
                 _ => ("remains", Red),
             };
             pen.Paragraph($"{finding.Judged.Check.Id}: {word}", "  ", "    ", color);
@@ -51,6 +51,21 @@ public static class FixText
 
         pen.Line();
         pen.Paragraph($"{Words.Of(report.Verdict.Status)}  {report.Verdict.Summary}.", color: Bold);
+    }
+
+    /// <summary>What is left to do after files were written aside; commands are indented.</summary>
+    public static void Instructions(IReadOnlyList<string> lines, TextPen pen)
+    {
+        foreach (var line in lines)
+        {
+            if (line.StartsWith(' '))
+                pen.Line("  " + pen.Paint(line, Cyan));
+            else
+                pen.Paragraph(line);
+        }
+
+        if (lines.Count > 0)
+            pen.Line();
     }
 
     /// <summary>A run of the journal in one paragraph, its failed and left steps below.</summary>
@@ -74,7 +89,7 @@ public static class FixText
         pen.Paragraph(StepText.Title(step), $"{number,2}. ", color: Bold);
         foreach (var reason in step.Reasons)
             pen.Paragraph($"{reason.CheckId}: {reason.Text}", "    ", "      ");
-        pen.Paragraph($"shows {StepText.When(step)}", "    ", color: step.Risk == Risk.None ? null : Yellow);
+        pen.Paragraph($"takes effect {StepText.When(step)}", "    ", color: step.Risk == Risk.None ? null : Yellow);
         foreach (var line in StepText.Diff(step, secrets))
             pen.Line("      " + pen.Paint(Shown(line), Color(line)));
         pen.Line();

@@ -37,6 +37,7 @@ public static class StepText
     /// <summary>The lines of the change; empty for a step that changes no text.</summary>
     public static IReadOnlyList<string> Diff(FixStep step, SecretFilter secrets) => step switch
     {
+        FileStep { Like: { } live, LikeContent: { } content } file => UnifiedDiff.Of(live, Decoded(secrets(live, content)), file.Path, Decoded(secrets(live, file.After))),
         FileStep file => UnifiedDiff.Of(file.Path, file.Before is null ? null : Decoded(secrets(file.Path, file.Before)), Decoded(secrets(file.Path, file.After))),
         DomainStep domain => UnifiedDiff.Of($"/{domain.Name}.xml", Xml(domain.Before, secrets), Xml(domain.After, secrets)),
         _ => [],

@@ -14,15 +14,18 @@ public static class UnifiedDiff
     /// <summary>The lines of the difference, each without its line end; empty where the texts are equal.</summary>
     /// <param name="before">Null: there is no such file yet.</param>
     /// <param name="after">Null: it is removed.</param>
-    public static IReadOnlyList<string> Of(string path, string? before, string? after)
+    public static IReadOnlyList<string> Of(string path, string? before, string? after) => Of(path, before, path, after);
+
+    /// <inheritdoc cref="Of(string,string?,string?)"/>
+    public static IReadOnlyList<string> Of(string pathBefore, string? before, string pathAfter, string? after)
     {
         if (before == after)
             return [];
         var (a, b) = (Lines(before ?? ""), Lines(after ?? ""));
         var output = new List<string>
         {
-            before is null ? "--- /dev/null" : $"--- a{path}",
-            after is null ? "+++ /dev/null" : $"+++ b{path}",
+            before is null ? "--- /dev/null" : $"--- a{pathBefore}",
+            after is null ? "+++ /dev/null" : $"+++ b{pathAfter}",
         };
         var edits = Edits(a, b);
         for (var i = 0; i < edits.Count;)

@@ -1,5 +1,7 @@
+using Guestclock.Checks;
 using Guestclock.Facts;
 using Guestclock.Fixes.Steps;
+using Guestclock.Testing;
 using Guestclock.Tests.Formats.Boot;
 
 namespace Guestclock.Tests.Fixes.Boot;
@@ -105,6 +107,54 @@ public class LegacyBootTests
         var disk = RedHat("5.3", "title a\n\tkernel /vmlinuz ro x=\"a b\n").Assume(false).Planned();
         Assert.Empty(disk.Plan.Steps);
         Assert.Contains("quotation mark", disk.Left, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_entry_for_repair_that_the_next_boot_takes_is_changed()
+    {
+        const string menu = "default=1\ntitle a\n\tkernel /vmlinuz-2.6.18 ro\ntitle b\n\tkernel /vmlinuz-2.6.18 ro single\ntitle c (rescue)\n\tkernel /vmlinuz-2.6.18 ro\n";
+        var disk = RedHat("5.3", menu).Assume(false).Repaired();
+        Assert.Equal(menu.Replace("18 ro\ntitle b", "18 ro notsc\ntitle b", StringComparison.Ordinal).Replace("single", "single notsc", StringComparison.Ordinal), disk.Text(Conf));
+    }
+
+    [Theory]
+    [InlineData("2.6.18-128.el5", 250, false)]
+    [InlineData("2.6.18-128.el5", 249, true)]
+    [InlineData("2.6.32-71.el6", 250, true)]
+    [InlineData("2.6.32-71.el6", 2045, false)]
+    public void What_a_kernel_would_not_read_is_not_added_but_told(string kernel, int length, bool fits)
+    {
+        var menu = $"title a\n\tkernel /vmlinuz-{kernel} ro {new string('x', length - 3)}\n";
+        var disk = RedHat("5.3", menu).Assume(false).Planned();
+        Assert.Equal(fits ? [Conf] : [], disk.Written);
+        Assert.Equal(!fits, disk.Left.Contains($"would be {length + 6} characters long", StringComparison.Ordinal));
+    }
+
+    /// <summary>Whatever stands in the menu: what the check asks for is done, or it is said what is left.</summary>
+    [Fact]
+    public void A_random_menu_satisfies_its_check_afterwards_or_the_user_is_told()
+    {
+        string[] pieces =
+        [
+            "title CentOS (2.6.18)", "title=b", "title Failsafe", "term Red Hat", "default=0", "default=1", "default saved", "timeout 5", "# kernel /vmlinuz ro",
+            "\tkernel /vmlinuz-2.6.18 ro root=LABEL=/ rhgb quiet", "kernel=/vmlinuz notsc", "  kernel (hd0,0)/vmlinuz clocksource=tsc \\", "  quiet lpj=n",
+            "kernel /xen.gz", "\tmodule /vmlinuz-xen ro console=tty0  ", "\tinitrd /initrd.img", "kernel /memtest86+.bin", "chainloader +1", "kernel /vmlinuz emergency",
+            "kernel /vmlinuz ro single", "kernel /vmlinuz a=\"b c",
+        ];
+        var random = new Random(4711);
+        for (var run = 0; run < 1500; run++)
+        {
+            var menu = string.Concat(Enumerable.Range(0, random.Next(1, 20)).Select(_ => pieces[random.Next(pieces.Length)] + "\n"));
+            var disk = RedHat("5.3", menu).Assume(false);
+            if (disk.Finding("boot-parameters").Status is not (CheckStatus.Warning or CheckStatus.Critical))
+                continue;
+            disk.Planned();
+            var left = disk.Left;
+            disk.Applied();
+            var finding = disk.Finding("boot-parameters");
+            Assert.True(finding.Status is not (CheckStatus.Warning or CheckStatus.Critical) || left.Trim().Length > 0, $"{CheckRow.AllText(finding)}\n{menu}\n{disk.Text(Conf)}");
+            Assert.Empty(disk.Planned().Plan.Steps);
+        }
     }
 
     private static BootDisk RedHat(string version, string menu, string architecture = "x86_64") => new BootDisk("rhel", version, OsFamily.RedHat, architecture).File(Conf, menu);

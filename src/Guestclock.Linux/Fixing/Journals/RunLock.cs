@@ -1,0 +1,45 @@
+using System.Text;
+using Guestclock.Linux.Fixing.Calls;
+using Guestclock.Linux.Native;
+
+namespace Guestclock.Linux.Fixing.Journals;
+
+/// <summary>One run at a time: flock(2) on <c>lock</c>, which holds the id of the run. The kernel lets it go when the process ends.</summary>
+internal sealed class RunLock : IDisposable
+{
+    private const string Name = "lock";
+    private const uint Private = 0x180;
+    private const int ExclusiveNow = 6;
+    private const int MostBytes = 64;
+    private readonly int _descriptor;
+
+    private RunLock(int descriptor) => _descriptor = descriptor;
+
+    /// <exception cref="FixEngineException">Another run has it.</exception>
+    public static RunLock Take(Folder fixes, ChangeCalls calls)
+    {
+        var descriptor = calls.CreateLock(fixes, Name, Private);
+        if (TryLock(descriptor))
+            return new(descriptor);
+        _ = LibC.Close(descriptor);
+        throw Busy(fixes);
+    }
+
+    /// <summary>Whether a descriptor's file is locked by us now; false: by others.</summary>
+    public static bool TryLock(int descriptor) => LibC.Lock(descriptor, ExclusiveNow) == 0;
+
+    /// <summary>Writes down whose it is.</summary>
+    public void Holds(string id, ChangeCalls calls)
+    {
+        calls.Truncate(_descriptor, Name);
+        calls.Write(_descriptor, Encoding.ASCII.GetBytes(id + "\n"), Name);
+    }
+
+    public void Dispose() => _ = LibC.Close(_descriptor);
+
+    private static FixEngineException Busy(Folder fixes)
+    {
+        var text = Encoding.UTF8.GetString(RegularFile.Read(fixes.Descriptor, Name, MostBytes, Name, followLinks: false).Or([])).Trim();
+        return new(text.Length == 0 ? "another run is beginning: wait until it has ended" : $"run {text} is under way: wait until it has ended");
+    }
+}
