@@ -29,7 +29,8 @@ internal static class LibvirtVersion
         TimerChange { Timer: "hypervclock" } => new(1, 2, 2),
         TimerChange { Timer: "tsc" } => new(3, 2, 0),
         TimerChange => new(0, 8, 0),
-        _ => new(0, 7, 7),
+        AgentChannelChange => new(0, 7, 7),
+        _ => new(0, 0, 0),
     };
 
     private static Version? Parse(string name)
