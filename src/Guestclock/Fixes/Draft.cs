@@ -78,6 +78,9 @@ public sealed class Draft
         return _links.TryGetValue(place, out var link) ? link is not null : _files.ContainsKey(place) || _machine.Find(place, followLinks: false).IsKnown;
     }
 
+    /// <summary>Whether one of the steps so far writes this file.</summary>
+    public bool IsChanged(string path) => _files.ContainsKey(Resolve(path));
+
     public bool IsDirectory(string path) => _machine.Find(path).Is(k => k == EntryKind.Directory);
 
     /// <summary>The names in a directory, sorted; empty where there is none.</summary>

@@ -1,6 +1,7 @@
 using Guestclock.Facts;
 using Guestclock.Formats;
 using Guestclock.Formats.Boot;
+using Guestclock.Formats.Editing;
 using Guestclock.Machines;
 
 namespace Guestclock.Probes;
@@ -39,8 +40,6 @@ public static class BootProbe
     private static Fact<GrubDefaultArguments> GrubDefaultFile(IMachine machine, string? tuned)
     {
         const string main = "/etc/default/grub", folder = "/etc/default/grub.d";
-        // The line that tuned appends: the old value and a blank, where there is an old value.
-        const string appended = "${GRUB_CMDLINE_LINUX_DEFAULT:+$GRUB_CMDLINE_LINUX_DEFAULT }";
         var known = new Dictionary<string, string>(StringComparer.Ordinal);
         if (tuned is not null)
             known["tuned_params"] = tuned;
@@ -56,8 +55,7 @@ public static class BootProbe
             var file = path == main ? text : machine.ReadText(path);
             if (file.TryGet(out var content))
             {
-                variables = ShellVariables.Parse(content.Replace(appended, "$GRUB_CMDLINE_LINUX_DEFAULT ", StringComparison.Ordinal),
-                    variables);
+                variables = GrubDefaultText.Parse(content, variables);
                 files.Add(path);
             }
             else if (!IsAbsent(file))
@@ -81,7 +79,7 @@ public static class BootProbe
         {
             // tuned's own script adds its part to each new entry.
             var adds = tuned is not null && machine.Exists("/usr/lib/kernel/install.d/92-tuned.install");
-            return first.Then(text => WithoutComments(adds ? $"{text}\n{tuned}" : text));
+            return first.Then(text => KernelInstallEditor.Parse(adds ? $"{text}\n{tuned}" : text));
         }
 
         foreach (var (path, name) in new[] { ("/etc/sysconfig/bootloader", "DEFAULT_APPEND"),
@@ -96,7 +94,4 @@ public static class BootProbe
     }
 
     private static bool IsAbsent(IFact fact) => fact.State is FactState.Missing or FactState.NotRecorded;
-
-    private static KernelArguments WithoutComments(string text) =>
-        KernelArguments.Parse(string.Join(' ', text.Split('\n').Where(l => !l.TrimStart().StartsWith('#'))));
 }

@@ -60,6 +60,9 @@ internal sealed class Tree(string name)
         return File(path, text.Replace(old, with, StringComparison.Ordinal));
     }
 
+    /// <summary>GRUB's environment block has 1024 bytes, whatever stands in it.</summary>
+    public Tree Padded(string path) => File(path, Text(path).TrimEnd('#').PadRight(1024, '#'));
+
     public Tree Link(string path, string target)
     {
         _links[path] = target;

@@ -22,7 +22,7 @@ public sealed class BootParametersPersist : Check
         if (places.Count == 0)
             return NoPlaces(facts);
         var running = facts.Clock.CommandLine;
-        if (StartedFromOutside(facts))
+        if (BootPlaces.AreNotUsed(facts))
             return Finding.NotApplicable("the hypervisor starts the kernel and gives its parameters: they do not come from the boot "
                 + "loader (no BOOT_IMAGE=)", EvidenceItem.Of("command line", running));
         if (!running.IsKnown && places.Count == 1)
@@ -33,11 +33,6 @@ public sealed class BootParametersPersist : Check
         var referenceName = running.IsKnown ? "the running kernel" : places.FirstOrDefault(p => p.IsNextBoot)?.Name ?? places[0].Name;
         return Compare(facts, places, reference, referenceName);
     }
-
-    // GRUB 2 puts BOOT_IMAGE= before the arguments; a guest's kernel without it was not started by the GRUB 2 that lies on its disk.
-    private static bool StartedFromOutside(MachineFacts facts) =>
-        facts.IsGuest && facts.Clock.CommandLine.Is(c => !c.Has("BOOT_IMAGE") && !c.Text.Contains("placeholder", StringComparison.Ordinal))
-        && facts.Boot.Entries.Is(e => e.All(x => x.IsLeftOver || x.Loader == BootLoader.Grub2));
 
     private static Finding NoPlaces(MachineFacts facts) => facts.Boot.Entries.State switch
     {

@@ -39,8 +39,16 @@ internal static class BootPlaces
             || (entries.Exists(e => e.Loader == BootLoader.Bls) && facts.Identity.Os.Is(o => o.Family == OsFamily.RedHat));
     }
 
-    // Entries that kernel-install, perl-Bootloader or update-extlinux write; GRUB 2's own menu is written from /etc/default/grub.
-    private static bool UsesKernelInstall(MachineFacts facts)
+    /// <summary>
+    /// The hypervisor starts the kernel and gives its arguments: GRUB 2 puts BOOT_IMAGE= before them, and a guest's kernel without it was not started
+    /// by the GRUB 2 that lies on its disk.
+    /// </summary>
+    public static bool AreNotUsed(MachineFacts facts) =>
+        facts.IsGuest && facts.Clock.CommandLine.Is(c => !c.Has("BOOT_IMAGE") && !c.Text.Contains("placeholder", StringComparison.Ordinal))
+        && facts.Boot.Entries.Is(e => e.All(x => x.IsLeftOver || x.Loader == BootLoader.Grub2));
+
+    /// <summary>Entries that kernel-install, perl-Bootloader or update-extlinux write; GRUB 2's own menu is written from /etc/default/grub.</summary>
+    public static bool UsesKernelInstall(MachineFacts facts)
     {
         var entries = facts.Boot.Entries.Or([]).Where(e => !e.IsLeftOver).ToList();
         return entries.Count == 0 || entries.Exists(e => e.Loader is not BootLoader.Grub2);

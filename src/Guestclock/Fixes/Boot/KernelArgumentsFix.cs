@@ -1,3 +1,4 @@
+using Guestclock.Checks.Boot;
 using Guestclock.Judging;
 using Guestclock.Remedies;
 
@@ -30,11 +31,21 @@ public sealed class KernelArgumentsFix : Fix
         var asked = context.Judged.Finding.Remedy!.Arguments!;
         if (asked.Add.Count + asked.Remove.Count > MostArguments)
             throw new FixRefusedException($"more than {MostArguments} kernel arguments would change; look at the boot configuration by hand");
+        if (BootPlaces.AreNotUsed(context.Facts))
+        {
+            context.LeaveToUser("the hypervisor starts this guest's kernel and gives its arguments: change them there (<cmdline> of the libvirt domain)");
+            return;
+        }
+
         var agreed = ArgumentAgreement.Of(context);
         if (agreed.Add.FirstOrDefault(a => !IsPlain(a)) is { } odd)
             throw new FixRefusedException($"'{odd}' holds a character that boot loaders read in their own way; write it by hand");
-        if (agreed.Add.Count + agreed.Remove.Count > 0 && !PlanFor(context, agreed))
+        if (agreed.Add.Count + agreed.Remove.Count == 0)
+            return;
+        if (!PlanFor(context, agreed))
             context.LeaveToUser("no boot configuration that this program edits was found", context.Judged.Finding.Remedy.Commands);
+        else if (context.Steps.Count + context.LeftToUser.Count == 0)
+            context.LeaveToUser("the boot configuration is as it should be already; the running kernel follows at the next boot");
     }
 
     // Each says whether the machine boots by what it edits, also where nothing is left to change there.

@@ -18,7 +18,11 @@ internal ref struct GrubScriptLexer(string text, IReadOnlyDictionary<string, str
     /// <summary>The line on which the last statement began, from 1.</summary>
     public int Line { get; private set; } = 1;
 
+    /// <summary>Where the words of the last statement stand in the text, where that is wanted.</summary>
+    public List<Editing.TextSpan>? Spans { get; init; }
+
     private int _line = 1;
+    private bool _isWord;
 
     /// <summary>
     /// Reads one statement into <paramref name="words"/>; false at the end of the text. A brace that stands alone ends a statement and is
@@ -27,6 +31,7 @@ internal ref struct GrubScriptLexer(string text, IReadOnlyDictionary<string, str
     public bool Next(List<string> words)
     {
         words.Clear();
+        Spans?.Clear();
         while (_at < text.Length)
         {
             var c = text[_at];
@@ -54,8 +59,11 @@ internal ref struct GrubScriptLexer(string text, IReadOnlyDictionary<string, str
             {
                 if (words.Count == 0)
                     Line = _line;
-                words.Add(Word());
-                if (words[^1] is "{" or "}")
+                var start = _at;
+                Word(words);
+                while (Spans?.Count < words.Count)
+                    Spans.Add(new(start, _at));
+                if (words.Count > 0 && words[^1] is "{" or "}")
                     return true;
             }
         }
@@ -63,15 +71,18 @@ internal ref struct GrubScriptLexer(string text, IReadOnlyDictionary<string, str
         return words.Count > 0;
     }
 
-    private string Word()
+    // As in a shell, a variable outside quotes is as many words as its value has: none where that is empty.
+    private void Word(List<string> words)
     {
         _word.Clear();
         var quote = '\0';
+        _isWord = false;
         for (; _at < text.Length; Step())
         {
             var c = text[_at];
             if (quote == '\0' && (char.IsWhiteSpace(c) || c == ';'))
                 break;
+            _isWord |= c != '$' || quote != '\0';
             if (c == quote)
                 quote = '\0';
             else if (quote == '\0' && c is '"' or '\'')
@@ -79,12 +90,13 @@ internal ref struct GrubScriptLexer(string text, IReadOnlyDictionary<string, str
             else if (c == '\\' && quote != '\'' && _at + 1 < text.Length)
                 Escaped(quote);
             else if (c == '$' && quote != '\'')
-                Variable();
+                Variable(quote == '\0' ? words : null);
             else
                 _word.Append(c);
         }
 
-        return _word.ToString();
+        if (_isWord || _word.Length > 0)
+            words.Add(_word.ToString());
     }
 
     private void Escaped(char quote)
@@ -97,7 +109,8 @@ internal ref struct GrubScriptLexer(string text, IReadOnlyDictionary<string, str
         _word.Append(c);
     }
 
-    private void Variable()
+    /// <param name="words">Takes the words that the value ends; null: the value is one word.</param>
+    private void Variable(List<string>? words)
     {
         var braces = _at + 1 < text.Length && text[_at + 1] == '{';
         var start = _at + (braces ? 2 : 1);
@@ -109,7 +122,7 @@ internal ref struct GrubScriptLexer(string text, IReadOnlyDictionary<string, str
         if (closed && variables.TryGetValue(text[start..end], out var value) && value.Length <= _budget)
         {
             _budget -= value.Length;
-            _word.Append(value);
+            Append(value, words);
         }
         else
         {
@@ -117,6 +130,23 @@ internal ref struct GrubScriptLexer(string text, IReadOnlyDictionary<string, str
         }
 
         _at = Math.Max(past, _at + 1) - 1;
+    }
+
+    private void Append(string value, List<string>? words)
+    {
+        foreach (var c in value)
+        {
+            if (words is null || !char.IsWhiteSpace(c))
+            {
+                _word.Append(c);
+            }
+            else if (_word.Length > 0)
+            {
+                words.Add(_word.ToString());
+                _word.Clear();
+                _isWord = false;
+            }
+        }
     }
 
     private readonly bool Continues() => _at + 1 < text.Length && text[_at + 1] == '\n';

@@ -44,7 +44,7 @@ public static class ShellFile
 
     private static string Quoted(string value) => value.Length > 0 && IsPlain(value) ? value : $"\"{value}\"";
 
-    private static bool IsPlain(string value)
+    internal static bool IsPlain(string value)
     {
         foreach (var c in value)
         {
@@ -82,7 +82,7 @@ public static class ShellFile
         return found;
     }
 
-    private static (int Start, int End, bool Quoted) Value(string text, string name, int at)
+    internal static (int Start, int End, bool Quoted) Value(string text, string name, int at)
     {
         var quote = at < text.Length && text[at] is '"' or '\'' ? text[at] : '\0';
         var start = quote == '\0' ? at : at + 1;
@@ -115,5 +115,5 @@ public static class ShellFile
         return found;
     }
 
-    private static int NextLine(string text, int at) => text.IndexOf('\n', at) is var end and >= 0 ? end + 1 : text.Length;
+    internal static int NextLine(string text, int at) => text.IndexOf('\n', at) is var end and >= 0 ? end + 1 : text.Length;
 }

@@ -80,6 +80,15 @@ public class GrubCfgTests
     public void A_menu_without_end_is_refused() =>
         Assert.Throws<MalformedInputException>(() => GrubCfg.Parse(string.Concat(Enumerable.Repeat("menuentry 'a' {\n", 100))));
 
+    /// <summary>As tuned has it on RHEL 7.</summary>
+    [Theory]
+    [InlineData("set t=\"nohz=on tsc=reliable\"\nmenuentry a {\nlinux16 /l ro $t quiet\n}\n", "ro nohz=on tsc=reliable quiet")]
+    [InlineData("set t=\"nohz=on tsc=reliable\"\nmenuentry a {\nlinux16 /l ro \"$t\" quiet\n}\n", "ro \"nohz=on tsc=reliable\" quiet")]
+    [InlineData("set t=\"\"\nmenuentry a {\nlinux16 /l ro $t quiet\n}\n", "ro quiet")]
+    [InlineData("set t=\" b c \"\nmenuentry a {\nlinux16 /l a$t${t}d\n}\n", "a b c b c d")]
+    public void A_variable_outside_quotes_is_as_many_words_as_its_value(string text, string arguments) =>
+        Assert.Equal(arguments, GrubCfg.Parse(text).Entries.Single().Arguments);
+
     [Fact]
     public void Variables_that_double_each_other_stay_small()
     {
