@@ -73,8 +73,11 @@ public class ProgramStepTests
         var start = Stopwatch.GetTimestamp();
         var run = bench.Apply(Workbench.Plan(Generate with { Undo = null }));
         var took = Stopwatch.GetElapsedTime(start);
+        start = Stopwatch.GetTimestamp();
+        var undone = bench.RollBack();
+        took += Stopwatch.GetElapsedTime(start);
         TempTree.Run("kill", bench.Text("/service").Trim());
-        Assert.Equal(RunState.Applied, run.State);
+        Assert.Equal((RunState.Applied, RunState.RolledBack), (run.State, undone.State));
         Assert.InRange(took.TotalSeconds, 0, 20);
     }
 
