@@ -22,7 +22,7 @@ public class KernelArgumentsTreeTests
         FixedTree.Repairs(Broken(Sound(name)), "kernel-arguments/" + name.ToLowerInvariant().Replace(' ', '-'), ["role=kvm-guest"],
             "boot-parameters", "boot-parameters-persist");
 
-    private static Tree Sound(string name) => name switch
+    internal static Tree Sound(string name) => name switch
     {
         "SLES 12 SP5" => Suse.Sles12(),
         "openSUSE Tumbleweed with systemd-boot" => SystemdBoot(Suse.Modern("openSUSE Tumbleweed")),
@@ -40,7 +40,7 @@ public class KernelArgumentsTreeTests
             + $"linux      /opensuse-tumbleweed/{tree.Kernel}/linux-9f\ninitrd     /opensuse-tumbleweed/{tree.Kernel}/initrd-7a\n")
         .File("/etc/kernel/cmdline", tree.CommandLine + "\n");
 
-    private static Tree Broken(Tree tree)
+    internal static Tree Broken(Tree tree)
     {
         foreach (var anchor in Anchors)
         {
