@@ -42,14 +42,27 @@ public class KernelArgumentsTreeTests
 
     internal static Tree Broken(Tree tree)
     {
-        foreach (var anchor in Anchors)
-        {
-            foreach (var file in tree.FilesWith(anchor))
-                tree.Replace(file, anchor, $"no-kvmclock {anchor}");
-        }
-
+        With(tree, "no-kvmclock");
         var entry = tree.FilesWith("no-kvmclock").First(f => !f.Contains("rescue", StringComparison.Ordinal) && f.StartsWith("/boot/", StringComparison.Ordinal));
         tree.Replace(entry, "no-kvmclock ", "no-kvmclock nohz=off ");
         return entry.EndsWith("/grubenv", StringComparison.Ordinal) ? tree.Padded(entry) : tree;
+    }
+
+    /// <summary>An argument stands in every place of the boot configuration, and the kernel is started with it.</summary>
+    internal static Tree With(Tree tree, string argument)
+    {
+        foreach (var anchor in Anchors)
+        {
+            foreach (var file in tree.FilesWith(anchor))
+            {
+                tree.Replace(file, anchor, $"{argument} {anchor}");
+                if (file.EndsWith("/grubenv", StringComparison.Ordinal))
+                    tree.Padded(file);
+            }
+
+            tree.CommandLine = tree.CommandLine.Replace(anchor, $"{argument} {anchor}", StringComparison.Ordinal);
+        }
+
+        return tree;
     }
 }
