@@ -1,3 +1,8 @@
+using Guestclock.Checks;
+using Guestclock.Fixes;
+using Guestclock.Fixes.Runs;
+using Guestclock.Linux.Fixing;
+using Guestclock.Linux.Machines;
 using Guestclock.Linux.Tests.Trees;
 
 namespace Guestclock.Linux.Tests.Fixing;
@@ -69,6 +74,30 @@ public class LegacyBootTests
     public void Alpine_changes_its_menu_and_its_template() => FixedTree.Repairs(
         Others.Alpine().Replace("/boot/extlinux.conf", "console", "no-kvmclock console").Replace("/etc/update-extlinux.conf", "console", "no-kvmclock console"),
         "kernel-arguments Alpine", ["role=kvm-guest"], "boot-parameters", "boot-parameters-persist");
+
+#pragma warning disable CA1416 // This project runs on Linux only.
+    /// <summary>A menu may hold the hash of a password: what lies beside it is for the same eyes.</summary>
+    [Fact]
+    public void A_menu_that_is_written_aside_has_the_live_one_s_owner_and_mode_and_passes_when_it_is_renamed()
+    {
+        var tree = OldRedHat.Release("5.4", "x86_64", "notsc lpj=n").File("/var/log/dmesg", Boot("5.4"));
+        using var directory = tree.Written();
+        var (live, aside) = (directory.At(OldRedHat.Grub), directory.At(OldRedHat.Grub + ".kvm"));
+        File.SetUnixFileMode(live, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var before = File.ReadAllText(live);
+        var told = tree.Judged(directory, Assumed("no"));
+        using var machine = new DirectoryMachine(directory.Root);
+        var plan = Planner.Make(told.Facts, told.Judgement, machine, new() { Chosen = c => c.Id == "boot-parameters", Aside = true });
+        using (var engine = FixEngine.Open(directory.Root))
+            Assert.Equal(RunState.Applied, engine.Apply(plan, "test", new(2026, 11, 21, 12, 0, 0, TimeSpan.Zero), null, CancellationToken.None).State);
+        Assert.Equal(before, File.ReadAllText(live));
+        Assert.Equal(before.Replace("lpj=n", "lpj=2596120", StringComparison.Ordinal), File.ReadAllText(aside));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(aside));
+        Assert.Contains($"  mv {aside} {live}", AsideFiles.Instructions(plan, directory.Root));
+        File.Move(aside, live, overwrite: true);
+        tree.Judged(directory, Assumed("no")).Has(CheckStatus.Pass, "boot-parameters");
+    }
+#pragma warning restore CA1416
 
     /// <summary>What the init scripts keep of the kernel's log.</summary>
     private static string Boot(string version) => $"Linux version of {version} (mockbuild@builder) #1 SMP\nCalibrating delay loop... 5192.24 BogoMIPS (lpj=2596120)\n";

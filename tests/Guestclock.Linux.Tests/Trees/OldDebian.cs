@@ -38,6 +38,7 @@ internal static class OldDebian
 
             ## DO NOT UNCOMMENT THEM, Just edit them to your needs
 
+            ## ## Start Default Options ##
             ## e.g. kopt=root=/dev/hda1 ro
             ##      kopt_2_6_8=root=/dev/hdc1 ro
             # kopt={root}
@@ -47,6 +48,8 @@ internal static class OldDebian
 
             ## e.g. altoptions=(recovery) single
             # altoptions=({recovery}) single
+
+            ## ## End Default Options ##
 
             title		{system}, kernel {kernel}
             root		(hd0,0)

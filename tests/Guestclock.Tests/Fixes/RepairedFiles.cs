@@ -34,6 +34,12 @@ internal sealed class RepairedFiles
         return this;
     }
 
+    public RepairedFiles Link(string path, string target)
+    {
+        _links[path] = target;
+        return this;
+    }
+
     /// <summary>It is a running machine with these processes: <c>812\tchronyd\t/usr/sbin/chronyd\t-F\t1</c>.</summary>
     public RepairedFiles Runs(string processes)
     {
@@ -98,7 +104,7 @@ internal sealed class RepairedFiles
         return (facts, Judge.Run(facts, Policy.Default, new DateOnly(2026, 1, 1), c => c.Id == _check));
     }
 
-    private MemoryMachine Machine()
+    public MemoryMachine Machine()
     {
         var machine = new MemoryMachine { IsLive = _processes is not null };
         foreach (var (path, text) in _files)

@@ -23,7 +23,7 @@ internal sealed class StepPerformer(Workshop workshop, Journal journal)
         switch (step)
         {
             case FileStep file:
-                Put(prepared.Entries[0], file.After);
+                Put(prepared.Entries[0], file.After, file.Like);
                 break;
             case LinkStep:
                 Put(prepared.Entries[0], null);
@@ -49,9 +49,11 @@ internal sealed class StepPerformer(Workshop workshop, Journal journal)
         }
     }
 
-    private void Put(JournalEntry entry, byte[]? content)
+    /// <param name="like">The file whose details a new one gets.</param>
+    private void Put(JournalEntry entry, byte[]? content, string? like = null)
     {
-        var wanted = entry.After! with { Details = entry.After!.Kind is null ? null : entry.Before.Details };
+        var details = entry.Before.Details ?? (like is null ? null : Look(like).Details);
+        var wanted = entry.After! with { Details = entry.After!.Kind is null ? null : details };
         var path = StepPath.Of(entry.Path);
         if (wanted.Kind is not null && !IsThere(path))
             HasChanged = true;

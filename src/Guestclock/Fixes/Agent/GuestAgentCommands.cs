@@ -1,6 +1,7 @@
 using Guestclock.Fixes.Services;
 using Guestclock.Formats;
 using Guestclock.Formats.Editing;
+using Guestclock.Probes;
 
 namespace Guestclock.Fixes.Agent;
 
@@ -44,8 +45,8 @@ public sealed class GuestAgentCommands : Fix
                 context.Write(file, QemuGaConfEditor.Allow(text, Commands), Why);
         }
 
-        if (BlocksItself(context.Files, unit))
-            throw new FixRefusedException($"the command line of {unit!.Name} itself holds the list: change it by 'systemctl edit --full {unit.Name}'");
+        if (!AgentProbe.Gather(new DraftMachine(context.Files)).Rules.Is(r => Array.TrueForAll(Commands, r.Allows)))
+            throw new FixRefusedException($"the list stands on the command line of {context.Facts.Agent.Unit} itself: change it there{(unit is null ? "" : $" by 'systemctl edit --full {unit.Name}'")}");
         if (context.Steps.Count == before)
         {
             Leave(context, "the list stands in no file that is edited here: ");
@@ -77,12 +78,6 @@ public sealed class GuestAgentCommands : Fix
 
     private static IEnumerable<string> EnvironmentFiles(Draft files, InstallSection? unit) =>
         Entries(files, unit).Where(e => e.Key == "EnvironmentFile").Select(e => e.Value.TrimStart('-')).Where(f => f.StartsWith("/etc/", StringComparison.Ordinal)).Take(16);
-
-    private static bool BlocksItself(Draft files, InstallSection? unit)
-    {
-        var command = Entries(files, unit).LastOrDefault(e => e.Key == "ExecStart")?.Value ?? "";
-        return CommandList.Allow(command, Commands) != command && !command.Contains("rpcs=$", StringComparison.Ordinal);
-    }
 
     private static IEnumerable<IniEntry> Entries(Draft files, InstallSection? unit) => unit is null ? []
         : UnitFolders.DropIns(files, unit.Name).Prepend(unit.File).SelectMany(f => IniFile.Parse(files.Text(f) ?? "")).Where(e => e.Section == "Service");

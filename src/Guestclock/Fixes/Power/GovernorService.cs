@@ -25,6 +25,9 @@ internal static class GovernorService
                 continue;
             context.Write(file, Changed(text ?? ""), Why);
             ServiceChange.Enable(context, units[0], Why);
+            // Ubuntu up to 20.04 sets another governor some time after boot.
+            if (UnitState.Enabled(machine, "ondemand").Is(e => e))
+                ServiceChange.Disable(context, "ondemand", "it sets another governor after boot");
             ServiceChange.Restart(context, units[0], Why);
             return true;
         }

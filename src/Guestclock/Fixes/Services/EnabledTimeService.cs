@@ -66,7 +66,7 @@ public sealed class EnabledTimeService : Fix
         }
 
         var (file, variable) = place!.Value;
-        context.Write(file, ShellFile.Change(text!, variable, ChronydOptions.WithoutNoSet), "so that chronyd may set the clock");
+        context.Write(file, ShellFile.Change(text!, variable, o => OptionWords.Without(o, 'x', DaemonOptions.ChronydLetters)), "so that chronyd may set the clock");
         ServiceChange.Restart(context, service.ServiceName, "so that chronyd runs without -x");
     }
 

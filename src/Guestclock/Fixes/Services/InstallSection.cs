@@ -31,9 +31,11 @@ internal sealed record InstallSection(string Name, string File)
     /// <param name="name">With or without <c>.service</c>.</param>
     public static InstallSection? Find(Draft files, string name)
     {
-        name = name.Contains('.', StringComparison.Ordinal) && !name.EndsWith('@') && HasSuffix(name) ? name : name + ".service";
+        name = IsName(name) ? name : name + ".service";
         for (var i = 0; i < MostAliases; i++)
         {
+            if (!IsName(name))
+                throw new FixRefusedException($"'{name}' is no name of a unit");
             if (Place(files, name) is not { } found)
                 return null;
             var (file, real) = (found, files.Resolve(found));
@@ -59,7 +61,10 @@ internal sealed record InstallSection(string Name, string File)
     public static string? TemplateOf(string name) =>
         InstanceOf(name) is null ? null : name[..(name.IndexOf('@', StringComparison.Ordinal) + 1)] + name[name.LastIndexOf('.')..];
 
-    private static bool HasSuffix(string name) => name[(name.LastIndexOf('.') + 1)..] is "service" or "socket" or "timer" or "target" or "path" or "mount";
+    /// <summary>A name without folders, of a type that systemd has: what a hostile image may not lead astray.</summary>
+    public static bool IsName(string name) => name.Length is > 2 and < 256 && name[0] is not ('.' or '@')
+        && name.All(c => char.IsAsciiLetterOrDigit(c) || ":-_.\\@".Contains(c, StringComparison.Ordinal))
+        && name[(name.LastIndexOf('.') + 1)..] is "service" or "socket" or "timer" or "target" or "path" or "mount" or "device" or "slice" or "scope" or "automount" or "swap";
 
     private static string? Place(Draft files, string name)
     {

@@ -33,12 +33,11 @@ internal static class UnitFolders
         return lib > usr || (lib == usr && IsSplit(files)) ? Split : Usual;
     }
 
-    /// <summary>The drop-ins of a unit, of its template and of all services, in the order in which they are read.</summary>
+    /// <summary>The drop-ins of a unit and of its template, in the order in which they are read; systemctl enables without those of all services.</summary>
     public static IReadOnlyList<string> DropIns(Draft files, string name)
     {
-        var suffix = name[(name.LastIndexOf('.') + 1)..];
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var of in new[] { name, InstallSection.TemplateOf(name), suffix }.OfType<string>().Distinct())
+        foreach (var of in new[] { name, InstallSection.TemplateOf(name) }.OfType<string>().Distinct())
         {
             foreach (var folder in Usual.Select(f => $"{f}/{of}.d"))
             {

@@ -20,7 +20,8 @@ internal static class UnitLinks
         {
             foreach (var (path, target) in Links(one))
             {
-                if (!PointsTo(context.Files, path, one))
+                // In a target's folder the name counts, wherever a link leads; an alias that is taken is another unit's (systemctl refuses it).
+                if (context.Files.Link(path) is null)
                     context.Link(path, target, why);
             }
         }
@@ -58,7 +59,7 @@ internal static class UnitLinks
             yield return one;
             foreach (var name in one.Also.Select(a => Expand(a, one.Name)))
             {
-                if (IsUnitName(name) && InstallSection.Find(files, name) is { } other)
+                if (InstallSection.IsName(name) && InstallSection.Find(files, name) is { } other)
                     ahead.Enqueue(other);
             }
         }
@@ -73,7 +74,7 @@ internal static class UnitLinks
         {
             foreach (var by in list.Select(b => Expand(b, name)).Distinct(StringComparer.Ordinal))
             {
-                if (!IsUnitName(by))
+                if (!InstallSection.IsName(by))
                     throw new FixRefusedException($"{unit.File} is wanted by '{by}', which is no name of a unit");
                 if (InstallSection.InstanceOf(name) is { Length: 0 } && InstallSection.InstanceOf(by) is not { Length: 0 })
                     throw new FixRefusedException($"{unit.Name} is a template: name the instance that is to start");
@@ -81,7 +82,7 @@ internal static class UnitLinks
             }
         }
 
-        foreach (var alias in unit.Alias.Select(a => Expand(a, name)).Where(a => IsUnitName(a) && a != unit.Name))
+        foreach (var alias in unit.Alias.Select(a => Expand(a, name)).Where(a => InstallSection.IsName(a) && a != unit.Name))
             yield return ($"{InstallSection.Own}/{alias}", unit.File);
     }
 
@@ -115,14 +116,6 @@ internal static class UnitLinks
 
         return expanded.ToString();
     }
-
-    /// <summary>A name without folders: what a hostile image may not lead astray.</summary>
-    private static bool IsUnitName(string name) => name.Length is > 2 and < 256 && name.Contains('.', StringComparison.Ordinal) && name[0] != '.'
-        && name.All(c => char.IsAsciiLetterOrDigit(c) || ":-_.\\@".Contains(c, StringComparison.Ordinal));
-
-    /// <summary>A link that leads to the same unit elsewhere is as good (systemctl leaves it too).</summary>
-    private static bool PointsTo(Draft files, string path, InstallSection unit) =>
-        files.Link(path) is { } target && target != "/dev/null" && Last(target) == Last(unit.File);
 
     private static bool IsWantedByVendor(Draft files, string name) =>
         VendorFolders.Any(root => files.List(root)

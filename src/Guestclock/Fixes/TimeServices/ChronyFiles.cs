@@ -14,6 +14,9 @@ namespace Guestclock.Fixes.TimeServices;
 /// </summary>
 internal sealed class ChronyFiles
 {
+    /// <summary>Every change reads all files again.</summary>
+    private const int MostChanges = 20;
+
     private readonly FixContext _context;
     private readonly ChronyDropIn? _dropIn;
     private readonly string _file;
@@ -36,6 +39,13 @@ internal sealed class ChronyFiles
         var conf = Read(context.Files, judged.File);
         return conf.Refusal is null ? new(context, judged.File, conf)
             : throw new FixRefusedException($"chronyd would not start with its configuration as it is ({conf.Refusal}): put that right first");
+    }
+
+    /// <exception cref="FixRefusedException">There are more such lines than anybody has written.</exception>
+    public static void Bounded(int lines, string directive)
+    {
+        if (lines > MostChanges)
+            throw new FixRefusedException($"there are {lines} {directive} lines: put the configuration in order by hand");
     }
 
     /// <summary>A directive of which every one counts: in the drop-in file where there is a place for one, else at the end of the main file.</summary>

@@ -29,6 +29,7 @@ public sealed class ChronyRefclock : Fix
 
         var files = ChronyFiles.Open(context);
         var refclocks = Refclocks.Of(Now(context, files));
+        ChronyFiles.Bounded(refclocks.Count, "refclock");
         if (refclocks.Count == 0)
             Add(context, files);
         for (var i = 0; i < refclocks.Count; i++)

@@ -11,7 +11,7 @@ internal static class ChronySteps
     public static void Plan(FixContext context)
     {
         var files = ChronyFiles.Open(context);
-        // Each removal makes the list shorter by one.
+        ChronyFiles.Bounded(files.Conf.All("maxchange").Count(), "maxchange");
         while (files.Conf.Last("maxchange") is { } change)
             files.Edit(change, null, "chronyd does not end because a pause was long", ChronyEditor.CommentOut);
         if (StepPolicy.Wanted(files.Conf) is { } wanted)

@@ -20,6 +20,7 @@ internal static class NtpdSteps
     public static void Plan(FixContext context, TimeService ntpd)
     {
         var files = NtpFiles.Open(context, ntpd.Kind);
+        ChronyFiles.Bounded(files.Conf.All("tinker").Count(), "tinker");
         var policy = NtpdPolicy.Of(files.Facts, ntpd);
         if (!policy.StepsSoon)
         {

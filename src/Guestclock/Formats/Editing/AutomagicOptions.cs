@@ -8,6 +8,7 @@ namespace Guestclock.Formats.Editing;
 public static class AutomagicOptions
 {
     private const string Begin = "### BEGIN AUTOMAGIC KERNELS LIST", End = "### END DEBIAN AUTOMAGIC KERNELS LIST";
+    private const string BeginOptions = "## ## Start Default Options ##", EndOptions = "## ## End Default Options ##";
 
     /// <summary>The values of the option lines in their order; empty where the file is not update-grub's.</summary>
     public static IReadOnlyList<string> Of(string text) => [.. Find(text).Select(f => text[f.Start..f.End])];
@@ -40,16 +41,14 @@ public static class AutomagicOptions
     {
         var found = new List<(string, int, int, bool)>();
         var lines = new MenuLines(text);
-        var inside = false;
+        var (inList, inOptions) = (false, false);
         for (var number = 1; number <= lines.Count; number++)
         {
             var (start, end) = lines.Line(number);
             var line = text.AsSpan(start, end - start);
-            if (line.StartsWith(Begin))
-                inside = true;
-            else if (line.StartsWith(End))
-                break;
-            if (!inside || !line.StartsWith("# ") || line.IndexOf('=') is not (> 2 and var at))
+            inList = line is Begin || (inList && line is not End);
+            inOptions = inList && (line is BeginOptions || (inOptions && line is not EndOptions));
+            if (!inOptions || !line.StartsWith("# ") || line.IndexOf('=') is not (> 2 and var at))
                 continue;
             var name = line[2..at].ToString();
             var forAll = name == "kopt" || name.StartsWith("kopt_", StringComparison.Ordinal);

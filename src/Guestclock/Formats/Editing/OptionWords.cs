@@ -22,7 +22,7 @@ public static class OptionWords
                 continue;
             }
 
-            var kept = word[1] == '-' ? longNames.Contains($"{word[2..]}={letter}", StringComparer.Ordinal) ? "-" : word : Short(word, letter, letters);
+            var kept = word[1] == '-' ? longNames.Contains($"{word[2..].Split('=')[0]}={letter}", StringComparer.Ordinal) ? "-" : word : Short(word, letter, letters);
             if (kept != word && kept.StartsWith("--", StringComparison.Ordinal))
                 throw new MalformedInputException("the options", $"-{letter} alone or among letters", $"'{word}'");
             if (kept != word)

@@ -4,8 +4,11 @@ namespace Guestclock.Formats.TimeServices;
 /// name.</summary>
 public static class DaemonOptions
 {
-    /// <summary>chronyd (main.c of chrony 4.x).</summary>
-    public static GetOpt Chronyd(IEnumerable<string> arguments) => GetOpt.Parse(arguments, "46df:F:hl:L:mnN:pP:qQrRst:u:Uvx");
+    /// <summary>Of <see cref="Chronyd"/>, as getopt(3) takes them (main.c of chrony 4.x).</summary>
+    public const string ChronydLetters = "46df:F:hl:L:mnN:pP:qQrRst:u:Uvx";
+
+    /// <summary>chronyd.</summary>
+    public static GetOpt Chronyd(IEnumerable<string> arguments) => GetOpt.Parse(arguments, ChronydLetters);
 
     /// <summary>Of <see cref="Ntpd"/>, as getopt(3) takes them.</summary>
     public const string NtpdLetters = "46aAbB:c:dD:f:gGhi:I:k:l:LmMnNp:P:qr:R:s:t:u:U:v:V:wW:xzZ";

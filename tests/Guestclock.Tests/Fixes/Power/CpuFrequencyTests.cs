@@ -51,6 +51,14 @@ public class CpuFrequencyTests
         .File("/etc/init.d/cpufrequtils", "#!/bin/sh\n").File("/etc/rc2.d/S01cpufrequtils", "").Mended().Writes("/etc/default/cpufrequtils", "GOVERNOR=performance\n");
 
     [Fact]
+    public void Ubuntu_s_ondemand_does_not_come_after_it()
+    {
+        var machine = Host("ubuntu", "18.04", OsFamily.Debian).Modern().File("/etc/init.d/cpufrequtils", "#!/bin/sh\n").File("/etc/rc2.d/S01cpufrequtils", "")
+            .Unit("ondemand").Link("/etc/systemd/system/multi-user.target.wants/ondemand.service", "/lib/systemd/system/ondemand.service").Planned();
+        Assert.Contains(machine.Plan.Steps, s => s is LinkStep { Path: "/etc/systemd/system/multi-user.target.wants/ondemand.service", After: null });
+    }
+
+    [Fact]
     public void TuneD_has_the_last_word_where_it_starts()
     {
         var machine = Host("rhel", "9.6", OsFamily.RedHat).Modern().File("/etc/sysconfig/cpupower", "CPUPOWER_START_OPTS=\"frequency-set -g ondemand\"\n").Unit("cpupower")

@@ -9,6 +9,8 @@ public class AutomagicOptionsTests
     private const string Menu = """
         # kopt=outside
         ### BEGIN AUTOMAGIC KERNELS LIST
+        # kopt=before
+        ## ## Start Default Options ##
         ## e.g. kopt=root=/dev/hda1 ro
         ##      kopt_2_6_8=root=/dev/hdc1 ro
         # kopt=root=UUID=1-2 ro
@@ -19,6 +21,8 @@ public class AutomagicOptionsTests
         # xenhopt=
         # xenkopt=console=tty0
         # altoptions=(recovery mode) single
+        ## ## End Default Options ##
+        # defoptions=behind
         ### END DEBIAN AUTOMAGIC KERNELS LIST
         # kopt=behind
         """;
