@@ -54,6 +54,7 @@ public class LiveArgumentsTests
         disk.CommandLine = broken.Judged().Facts.Boot.DefaultEntry!.Arguments.Text;
         var mended = sound(disk).Judged();
         Assert.All(checks.Append("boot-parameters-persist"), id => Assert.False(mended.Failed.Contains(id), $"{id}: {mended.Of(id)}\n{disk.CommandLine}"));
-        Assert.Empty(sound(disk).Planned([], options).Steps);
+        // The module of the clock that kvm-clock brings back is another repair's matter.
+        Assert.Empty(sound(disk).Planned([], FixedTree.Options([.. checks.Except(["phc-available"])])).Steps);
     }
 }
