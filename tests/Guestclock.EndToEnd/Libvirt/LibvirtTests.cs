@@ -26,7 +26,7 @@ public sealed class LibvirtTests(ITestOutputHelper output)
         using var source = new LibvirtSource(libvirt.Uri, HostClock.Instance, text => output.WriteLine(text ?? "connected"));
         await using var log = new EventLog(source);
         libvirt.Up();
-        await UpAsync(libvirt);
+        await libvirt.UntilUpAsync();
         await libvirt.VirshAsync("create", xml);
         await log.UntilAsync(Guest, GuestEventKind.Started);
         await log.UntilAsync(Guest, GuestEventKind.AgentConnected);
@@ -143,12 +143,6 @@ public sealed class LibvirtTests(ITestOutputHelper output)
         }
 
         return best;
-    }
-
-    private static async Task UpAsync(PrivateLibvirt libvirt)
-    {
-        for (var clock = Stopwatch.StartNew(); !File.Exists(Path.Combine(libvirt.Folder, "libvirt-sock")); await Task.Delay(50))
-            Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1), "libvirtd does not start");
     }
 
     private static async Task<GuestBoot> BootAsync(string folder)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Guestclock.Lab.Hosts;
 
 namespace Guestclock.EndToEnd.Libvirt;
@@ -9,6 +10,7 @@ namespace Guestclock.EndToEnd.Libvirt;
 internal sealed class PrivateLibvirt : IAsyncDisposable
 {
     // While the file "down" is there the daemon is dead; when it is removed the daemon starts again. QEMU lives on meanwhile.
+    // What stands in "etc" is copied to /etc/libvirt/qemu before each start.
     // While "frozen" is there the daemon stands still.
     private const string Script = """
         for d in /run /etc/libvirt /var/lib/libvirt /var/log/libvirt /var/cache/libvirt; do mkdir -p $d; mount -t tmpfs tmpfs $d; done
@@ -18,6 +20,7 @@ internal sealed class PrivateLibvirt : IAsyncDisposable
         printf 'unix_sock_dir = "%s"\nauth_unix_rw = "none"\n' "$1" > /etc/libvirt/libvirtd.conf
         while :; do
             while [ -e "$1/down" ]; do sleep 0.1; done
+            cp "$1"/etc/*.xml /etc/libvirt/qemu/ 2> /dev/null
             libvirtd -p /run/libvirtd.pid > "$1/log" 2>&1 < /dev/null & daemon=$!
             while kill -0 $daemon 2> /dev/null && [ ! -e "$1/down" ]; do
                 if [ -e "$1/frozen" ]; then kill -STOP $daemon; else kill -CONT $daemon; fi
@@ -73,7 +76,14 @@ internal sealed class PrivateLibvirt : IAsyncDisposable
     }
 
     /// <summary>Has virsh do something to a guest.</summary>
-    public async Task VirshAsync(params string[] args) => (await Binary.RunProgramAsync("/usr/bin/virsh", ["-c", Uri, .. args])).Ends(0);
+    public async Task<string> VirshAsync(params string[] args) => (await Binary.RunProgramAsync("/usr/bin/virsh", ["-c", Uri, .. args])).Ends(0).Out;
+
+    /// <summary>Waits until the daemon answers.</summary>
+    public async Task UntilUpAsync()
+    {
+        for (var clock = Stopwatch.StartNew(); !File.Exists(Path.Combine(Folder, "libvirt-sock")); await Task.Delay(50))
+            Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1), "libvirtd does not start");
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -56,6 +56,10 @@ public class OtherManagerTests
     public void Sources_that_do_not_answer_are_not() => Assert.Empty(Live(Family.Disk("RHEL 9"), "clock-synchronized", "systemd",
         t => t.Chronyd().ChronyHears(new Heard("192.0.2.1", 1, Reach: 0))).Steps);
 
+    [Fact]
+    public void A_condition_that_keeps_timesyncd_from_starting_is_told() => Assert.Contains("disable-with-time-daemon.conf", ByHand(Image(Family.Disk("Debian 10").Program("/usr/sbin/VBoxService")
+        .File("/usr/lib/systemd/system/systemd-timesyncd.service.d/disable-with-time-daemon.conf", "[Unit]\nConditionFileIsExecutable=!/usr/sbin/VBoxService\n"), "time-service-enabled")), StringComparison.Ordinal);
+
     private static Plan Image(Tree tree, string check)
     {
         using var directory = tree.Written();

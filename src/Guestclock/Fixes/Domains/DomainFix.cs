@@ -63,7 +63,8 @@ public abstract class DomainFix : Fix
             : context.Files.Text(path) ?? throw new FixRefusedException($"there is no {path}");
         var stored = Stored(domain, text);
         var faults = _rules.Concerns(stored) ? _rules.Faults(stored, context.Facts).Where(f => f.Status >= least).ToList() : [];
-        var mended = faults.Where(f => f.Change is not null).ToList();
+        var version = LibvirtVersion.Of(context.Files);
+        var mended = faults.Where(f => f.Change is { } c && (version is null || version >= LibvirtVersion.First(c))).ToList();
         var after = DomainXmlEditor.Apply(text, [.. mended.Select(f => f.Change!)]);
         if (_rules.Faults(Stored(domain, after), context.Facts).FirstOrDefault(f => mended.Exists(m => m.Change == f.Change)) is { } left)
             throw new FixRefusedException($"the change would not mend that {left.Says}");
@@ -73,8 +74,11 @@ public abstract class DomainFix : Fix
             context.Write(path, after, $"{domain.Name}: {why}", Effect.GuestStart, risk);
         else if (after != text)
             context.Add(new DomainStep(Uri, domain.Name, text, after) { Effect = Effect.GuestStart, Risk = risk }, $"{domain.Name}: {why}");
-        foreach (var other in faults.Where(f => f.Change is null))
-            context.LeaveToUser($"{domain.Name}: {other.Says}", Lines(domain, [other]));
+        foreach (var other in faults.Except(mended))
+        {
+            var old = other.Change is { } change ? $", and this libvirt {version} is older than {LibvirtVersion.First(change)}, which knows the remedy" : "";
+            context.LeaveToUser($"{domain.Name}: {other.Says}{old}", Lines(domain, [other]));
+        }
     }
 
     private static JudgedDomain Stored(JudgedDomain domain, string text) =>

@@ -38,6 +38,13 @@ public sealed class EnabledTimeService : Fix
 
     private static void Begin(FixContext context, TimeService installed)
     {
+        // A drop-in's condition, as Debian 10 has one for timesyncd beside another program that keeps the clock.
+        if (installed.Enabled.Is(e => !e) && installed.Enabled.Source.Contains(".service.d/", StringComparison.Ordinal))
+        {
+            Leave(context, $"{installed.Name} is enabled, but a condition in {installed.Enabled.Source} keeps it from starting");
+            return;
+        }
+
         if (!installed.Enabled.Is(e => e))
             ServiceChange.Enable(context, installed.ServiceName, Why);
         if (!installed.Running.Is(r => r))

@@ -163,6 +163,25 @@ public class DomainFixTests
         Assert.Empty(Planned.For(Image(path, Encoding.Latin1.GetBytes(after), out machine), machine, "domain-clock").Steps);
     }
 
+    [Theory]
+    [InlineData("/usr/lib64/libvirt.so.0", "libvirt.so.0.10.2", false)]
+    [InlineData("/usr/lib64/libvirt.so.0", "libvirt.so.0.1001.1", false)]
+    [InlineData("/usr/lib64/libvirt.so.0", "libvirt.so.0.1002.2", true)]
+    [InlineData("/usr/lib/x86_64-linux-gnu/libvirt.so.0", "libvirt.so.0.9000.0", true)]
+    public void A_timer_that_the_hosts_libvirt_does_not_know_is_not_written(string link, string target, bool knows)
+    {
+        const string path = "/etc/libvirt/qemu/win10.xml";
+        var before = DomainFactsOf.Windows("<timer name=\"hypervclock\" present=\"yes\"/>", "").Replace("<timer name=\"hpet\" present=\"no\"/>", "", StringComparison.Ordinal)
+            .Replace("relaxed state=\"on\"", "relaxed state=\"off\"", StringComparison.Ordinal);
+        var facts = Image(path, Encoding.UTF8.GetBytes(before), out var machine);
+        machine.Link(link, target);
+        var plan = Planned.For(facts, machine, "domain-timers");
+        var after = Planned.OnlyFile(plan, path);
+        Assert.Contains("hpet", after, StringComparison.Ordinal);
+        Assert.Equal(knows, after.Contains("hypervclock", StringComparison.Ordinal));
+        Assert.Equal(!knows, Planned.ByHand(plan).Contains("older than 1.2.2", StringComparison.Ordinal));
+    }
+
     private static MachineFacts Image(string path, byte[] definition, out MemoryMachine machine)
     {
         machine = new MemoryMachine { IsLive = false }.File(path, definition);
