@@ -66,6 +66,18 @@ public class MetadataTests
     }
 
     [Fact]
+    public void A_file_beside_the_live_one_is_as_private_as_that()
+    {
+        using var bench = Scenario.Replaced.Set();
+        TempTree.Run("chmod", "600", bench.Tree.At(Conf));
+        Set(bench, "user.note", [1]);
+        var live = bench.States()[Conf].Details!;
+        bench.Apply(Workbench.Plan(Workbench.Create(Conf + ".kvm", "password x") with { Like = Conf }));
+        var made = bench.States()[Conf + ".kvm"].Details!;
+        Assert.Equal(live with { Modified = made.Modified }, made);
+    }
+
+    [Fact]
     public void A_link_gets_its_owner_and_times_back()
     {
         Assert.SkipUnless(Environment.UserName == "root", "only root gives links away");

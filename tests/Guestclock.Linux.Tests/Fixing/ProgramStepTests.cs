@@ -165,6 +165,26 @@ public class ProgramStepTests
         Assert.Equal(RunState.Applied, bench.Runs()[0].State);
     }
 
+    [Fact]
+    public void A_recovery_waits_for_a_program_that_outlives_a_run_that_was_killed()
+    {
+        for (var k = 20; ; k++)
+        {
+            using var bench = Bench("echo new > $root/boot/grub/grub.cfg");
+            Assert.Throws<SimulatedCrashException>(() => bench.Apply(Workbench.Plan(Generate with { Undo = null }), Faults.CrashAt(k)));
+            if (bench.Text(Config) == "old")
+                continue;
+            using var holder = Process.Start(new ProcessStartInfo("flock", [bench.Tree.At("/var/lib/guestclock/fixes/20261121-133205/program-0"), "sleep", "2"]) { UseShellExecute = false })!;
+            Thread.Sleep(500);
+            var start = Stopwatch.GetTimestamp();
+            Assert.Equal(RunState.RolledBack, bench.Recover()!.State);
+            Assert.InRange(Stopwatch.GetElapsedTime(start).TotalSeconds, 0.5, 20);
+            Assert.Equal("old", bench.Text(Config));
+            holder.WaitForExit();
+            return;
+        }
+    }
+
     private static bool IsGone(string pid) => SpinWait.SpinUntil(
         () => !File.Exists($"/proc/{pid.Trim()}/stat") || File.ReadAllText($"/proc/{pid.Trim()}/stat").Contains(") Z ", StringComparison.Ordinal), TimeSpan.FromSeconds(5));
 

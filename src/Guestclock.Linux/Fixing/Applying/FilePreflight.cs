@@ -25,6 +25,8 @@ internal sealed class FilePreflight(FixRoot root, Preparation preparation, Room 
         var isSame = step.Before is null ? entry.State.Kind is null : entry.Content is not null && entry.Content.AsSpan().SequenceEqual(step.Before);
         if (!isSame)
             throw Changed(step.Path, entry, step.Before is null);
+        if (step.Like is { } like && entry.State.Kind is null && Look(like, 0).State.Kind != EntryKind.File)
+            throw new FixEngineException($"{like}, which {step.Path} is to be like, is gone since the plan was made: plan again");
         return preparation.Entry(step.Path, entry, EntryState.File(Sha256.Of(step.After)));
     }
 
