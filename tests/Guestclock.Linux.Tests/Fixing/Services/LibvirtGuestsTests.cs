@@ -1,6 +1,6 @@
 using Guestclock.Linux.Tests.Trees;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Services;
 
 /// <summary>guests-synced-on-resume of every distribution, repaired on its host's disk.</summary>
 public class LibvirtGuestsTests

@@ -1,6 +1,6 @@
 using Guestclock.Linux.Tests.Trees;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Services;
 
 /// <summary>phc-loaded-at-boot of every distribution, repaired on its disk.</summary>
 public class PhcModuleTests

@@ -1,6 +1,6 @@
 using Guestclock.Linux.Tests.Trees;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Services;
 
 /// <summary>time-service-enabled and time-service-single of every distribution, repaired on its disk.</summary>
 public class TimeServiceTests

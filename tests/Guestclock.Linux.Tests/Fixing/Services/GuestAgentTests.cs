@@ -1,7 +1,7 @@
 using Guestclock.Formats.Editing;
 using Guestclock.Linux.Tests.Trees;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Services;
 
 /// <summary>guest-agent-time-allowed of every distribution that ships a list, repaired on its disk.</summary>
 public class GuestAgentTests
