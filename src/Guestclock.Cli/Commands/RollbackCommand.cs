@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Guestclock.Fixes.Runs;
 using Guestclock.Linux.Fixing;
+using Guestclock.Linux.Machines;
 using Guestclock.Reports;
 using Guestclock.Reports.Fix;
 
@@ -29,6 +30,8 @@ internal static class RollbackCommand
 
         int Roll(ParseResult parsed, CancellationToken cancellationToken)
         {
+            if (MachineRoot.Open(parsed.GetValue(root)).Raw is null)
+                throw new UsageException($"{parsed.GetValue(root)} is a recording, which fix never changes");
             using var engine = FixEngine.Open(parsed.GetValue(root));
             var isJson = parsed.GetValue(format) == "json";
             var pen = new TextPen(context.Stdout, context.Terminal.Layout);

@@ -25,6 +25,8 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
     public int Run(CancellationToken cancellationToken)
     {
         Assumptions.Apply(new MachineFacts(), request.Assume);
+        if (MachineRoot.Open(request.Root).Raw is null)
+            throw new UsageException($"{request.Root} is a recording: fix changes machines and images, and a recording is neither");
         using var engine = FixEngine.Open(request.Root);
         if (!request.DryRun && engine.Recover() is { } recovered)
             Tell($"The run {recovered.Id} was killed on its way; it is undone now.");
@@ -74,12 +76,8 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
     private static bool IsWrong(Judgement judgement) =>
         judgement.Checks.Any(c => c.Check.Id == "clock-synchronized" && c.Finding.Status is CheckStatus.Warning or CheckStatus.Critical);
 
-    private Plan Planned(MachineFacts facts, Judgement judgement, PlanOptions? options = null)
-    {
-        var raw = MachineRoot.Open(request.Root).Raw
-            ?? throw new UsageException($"{request.Root} is a recording: fix changes machines and images, and a recording is neither");
-        return Planner.Make(facts, judgement, raw, options ?? request.Options);
-    }
+    private Plan Planned(MachineFacts facts, Judgement judgement, PlanOptions? options = null) =>
+        Planner.Make(facts, judgement, MachineRoot.Open(request.Root).Raw!, options ?? request.Options);
 
     /// <summary>What of the plan is to be done; a plan without steps where the user does not want it.</summary>
     private Plan Agreed(Plan plan, MachineFacts facts, Judgement before)

@@ -1,3 +1,4 @@
+using Guestclock.Formats.Editing;
 using Guestclock.Linux.Tests.Trees;
 
 namespace Guestclock.Linux.Tests.Fixing;
@@ -35,4 +36,16 @@ public class GuestAgentTests
     public void The_agents_own_file_lets_them_through(string name, string conf) => FixedTree.Repairs(
         (name == "Alpine" ? Family.Disk(name).Program("/usr/bin/qemu-ga").Program("/etc/init.d/qemu-guest-agent") : Family.Disk(name).Agent()).File("/etc/qemu/qemu-ga.conf", conf),
         $"guest-agent-commands {name}", Guest, "guest-agent-time-allowed");
+
+    [Theory]
+    [InlineData("[general]\ndaemon = false\nblock-rpcs = guest-exec,guest-set-time\n", "guest-exec")]
+    [InlineData("# mine\r\n[general]\r\nblock-rpcs=guest-get-time,guest-exec\r\n", "guest-exec")]
+    [InlineData("[general]\nverbose=true\nblacklist=guest-set-time,guest-file-open\n", "guest-file-open")]
+    public void The_agent_itself_reads_what_was_left(string conf, string blocked)
+    {
+        Assert.SkipUnless(File.Exists("/usr/sbin/qemu-ga"), "qemu-ga is not installed");
+        using var directory = new TempTree().File("/ga.conf", QemuGaConfEditor.Allow(conf, ["guest-set-time", "guest-get-time"]));
+        var dump = TempTree.Run("sh", "-c", "QGA_CONF=\"$1\" /usr/sbin/qemu-ga --dump-conf", "sh", directory.At("/ga.conf"));
+        Assert.Contains($"block-rpcs={blocked}\n", dump.Replace("\\r", "", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
 }

@@ -21,7 +21,11 @@ public sealed class RunningClockSource : Fix
         if (SourceRemedy.Chosen(remedy) is not { } chosen || !context.Facts.Clock.CurrentSource.TryGet(out var current))
             return;
         if (!context.Facts.Clock.AvailableSources.Is(a => a.Contains(chosen, StringComparer.Ordinal)))
-            throw new FixRefusedException($"the kernel does not offer the clock source {chosen}: see kvm-clock-present");
+        {
+            context.LeaveToUser($"the kernel does not offer the clock source {chosen}: see kvm-clock-present");
+            return;
+        }
+
         context.Add(new ValueStep(SourceRemedy.CurrentFile, current, chosen) { Effect = Effect.Now }, $"so that the clock runs on {chosen}, which suits this machine");
         if (remedy.Arguments is null && context.IsLive)
             context.LeaveToUser($"the switch to {chosen} holds until the next boot: the kernel log says why {current} was chosen", "dmesg | grep -i -e clocksource -e tsc");

@@ -14,13 +14,15 @@ public sealed class EnabledTimeService : Fix
 
     public override string Title => "Enable and start the time service that is installed";
 
-    public override IReadOnlyList<string> Checks => ["time-service-enabled", "time-service-running"];
+    public override IReadOnlyList<string> Checks => ["time-service-enabled", "time-service-running", "clock-synchronized"];
 
     public override void Plan(FixContext context)
     {
         var services = context.Facts.Services;
         var rows = services.TimeServices.Or([]);
-        if (rows.Any(s => s.DisciplinesSystemClock && s.Enabled.Is(e => e)) && context.Judged.Check.Id == "time-service-enabled")
+        if (context.Judged.Check.Id == "clock-synchronized" && services.Disciplining.Any())
+            context.LeaveToUser(context.Judged.Finding.Remedy!.Summary, context.Judged.Finding.Remedy.Commands);
+        else if (rows.Any(s => s.DisciplinesSystemClock && s.Enabled.Is(e => e)) && context.Judged.Check.Id == "time-service-enabled")
             Leave(context, "the service starts at boot, but its configuration has to be corrected first");
         else if (services.Disciplining.FirstOrDefault() is { } running)
             ServiceChange.Enable(context, running.ServiceName, "so that it keeps the clock after a reboot too");
@@ -36,6 +38,13 @@ public sealed class EnabledTimeService : Fix
 
     private static void Begin(FixContext context, TimeService installed)
     {
+        // A drop-in's condition, as Debian 10 has one for timesyncd beside another program that keeps the clock.
+        if (installed.Enabled.Is(e => !e) && installed.Enabled.Source.Contains(".service.d/", StringComparison.Ordinal))
+        {
+            Leave(context, $"{installed.Name} is enabled, but a condition in {installed.Enabled.Source} keeps it from starting");
+            return;
+        }
+
         if (!installed.Enabled.Is(e => e))
             ServiceChange.Enable(context, installed.ServiceName, Why);
         if (!installed.Running.Is(r => r))

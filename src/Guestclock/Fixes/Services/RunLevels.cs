@@ -3,7 +3,7 @@ namespace Guestclock.Fixes.Services;
 /// <summary>OpenRC's run levels: folders of links to init scripts (rc-update(8)).</summary>
 internal static class RunLevels
 {
-    private const string Root = "/etc/runlevels";
+    public const string Root = "/etc/runlevels";
 
     public static void Change(FixContext context, string name, bool enable, string why)
     {

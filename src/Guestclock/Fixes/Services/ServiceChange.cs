@@ -58,27 +58,30 @@ public static class ServiceChange
     private static void Change(FixContext context, string name, bool enable, string why)
     {
         var manager = ServiceManagers.Of(context.Facts);
-        if (manager == ServiceManager.OpenRc)
-        {
+        var unit = manager is ServiceManager.Systemd or ServiceManager.Other ? InstallSection.Find(context.Files, name) : null;
+        if (manager == ServiceManager.OpenRc || (unit is null && context.Files.IsDirectory(RunLevels.Root)))
             RunLevels.Change(context, name, enable, why);
-            return;
-        }
-
-        if (manager != ServiceManager.SysV && InstallSection.Find(context.Files, name) is { } unit)
-            Units(context, unit, enable, why);
+        else if (unit is not null)
+            Reloaded(context, () => Units(context, unit, enable, why));
         else if (InitScript.Find(context.Files, name) is { } script)
-            InitScript.Change(context, script, enable, why);
+            Reloaded(context, () => InitScript.Change(context, script, enable, why));
         else
             throw new FixRefusedException($"{name} has neither a unit nor an init script here: install its package again");
     }
 
     private static void Units(FixContext context, InstallSection unit, bool enable, string why)
     {
-        var before = context.Steps.Count;
         if (enable)
             UnitLinks.Enable(context, unit, why);
         else
             UnitLinks.Disable(context, unit, why);
+    }
+
+    /// <summary>systemd makes units of the links of run levels too.</summary>
+    private static void Reloaded(FixContext context, Action change)
+    {
+        var before = context.Steps.Count;
+        change();
         if (context.Steps.Count > before)
             Reload(context, "so that systemd sees the changed units");
     }
