@@ -171,6 +171,35 @@ public class RunsTests
         Assert.Equal("pool a\n", bench.Text(Conf));
     }
 
+    [Theory]
+    [InlineData("/var/lib/guestclock")]
+    [InlineData("/var/lib/guestclock/fixes")]
+    public void Journals_of_another_user_are_not_believed(string path)
+    {
+        Assert.SkipUnless(Environment.UserName == "root", "only root gives folders away");
+        using var bench = Scenario.Mixed.Set();
+        Assert.Throws<SimulatedCrashException>(() => bench.Apply(Scenario.Mixed.Plan, Faults.CrashAt(60)));
+        TempTree.Run("chown", "1234", bench.Tree.At(path));
+        foreach (var refused in new Action[] { () => bench.Recover(), () => bench.RollBack(), () => bench.Apply(Workbench.Plan(Workbench.Create("/b", "x"))), () => bench.Runs() })
+            Assert.StartsWith($"{path} can be written by others", Assert.Throws<FixEngineException>(refused).Message, StringComparison.Ordinal);
+        TempTree.Run("chown", "0", bench.Tree.At(path));
+        TempTree.Run("chmod", "777", bench.Tree.At(path));
+        Assert.Throws<FixEngineException>(() => bench.Recover());
+    }
+
+    [Fact]
+    public void What_is_no_regular_file_is_not_opened_for_a_lock_or_a_journal()
+    {
+        using var bench = Scenario.Replaced.Set();
+        var run = bench.Apply(Scenario.Replaced.Plan);
+        var fixes = bench.Tree.At("/var/lib/guestclock/fixes");
+        TempTree.Run("mkfifo", $"{fixes}/{run.Id}/journal.json.new");
+        Assert.Equal(RunState.RolledBack, bench.RollBack().State);
+        File.Delete($"{fixes}/lock");
+        TempTree.Run("mkfifo", $"{fixes}/lock");
+        Assert.Equal("/var/lib/guestclock/fixes/lock is a FIFO, not a regular file", Assert.Throws<FixEngineException>(() => bench.Apply(Scenario.Replaced.Plan)).Message);
+    }
+
     [Fact]
     public void A_link_of_var_inside_the_root_is_followed()
     {

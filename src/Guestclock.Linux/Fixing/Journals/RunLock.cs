@@ -1,6 +1,7 @@
 using System.Text;
 using Guestclock.Linux.Fixing.Calls;
 using Guestclock.Linux.Native;
+using Guestclock.Machines;
 
 namespace Guestclock.Linux.Fixing.Journals;
 
@@ -21,12 +22,19 @@ internal sealed class RunLock : IDisposable
     /// <exception cref="FixEngineException">Another run has it.</exception>
     public static RunLock Take(Folder fixes, ChangeCalls calls)
     {
-        var descriptor = calls.CreateLock(fixes, Name, Private);
+        var descriptor = Open(fixes, Name, calls);
         if (TryLock(descriptor))
             return new(descriptor);
         _ = LibC.Close(descriptor);
         throw Busy(fixes);
     }
+
+    /// <summary>A file to be locked, made where it is missing.</summary>
+    /// <exception cref="FixEngineException">It cannot be made, or is no regular file.</exception>
+    public static int Open(Folder folder, string name, ChangeCalls calls) =>
+        FileStatus.Get(folder.Descriptor, name, followLinks: false, out var status) == 0 && status.Kind != EntryKind.File
+            ? throw new FixEngineException($"{folder.At(name)} is {FileStatus.Describe(status.Kind)}, not a regular file")
+            : calls.CreateLock(folder, name, Private);
 
     /// <summary>Whether a descriptor's file is locked by us now; false: by others.</summary>
     public static bool TryLock(int descriptor) => LibC.Lock(descriptor, ExclusiveNow) == 0;

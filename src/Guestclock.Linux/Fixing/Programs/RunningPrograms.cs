@@ -52,7 +52,7 @@ internal sealed class RunningPrograms(FixRoot root, ChangeCalls calls, JournalSt
     /// <summary>Waits for a program of a run that was killed, at most for as long as it may run; a service that it started may hold the lock for ever.</summary>
     public void WaitFor(Journal journal, int step, int limitS)
     {
-        var held = store.FindProgramLock(journal, step);
+        var held = root.IsLive ? store.FindProgramLock(journal, step) : -1;
         if (held < 0)
             return;
         try
