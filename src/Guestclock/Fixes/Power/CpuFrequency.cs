@@ -47,7 +47,10 @@ public sealed class CpuFrequency : Fix
         var read = PowerProbe.Gather(machine);
         var power = context.Facts.Power with
         {
-            CpuSpeed = read.CpuSpeed, CpuSpeedEnabled = read.CpuSpeedEnabled, CpuPower = read.CpuPower, CpuPowerEnabled = read.CpuPowerEnabled,
+            CpuSpeed = read.CpuSpeed,
+            CpuSpeedEnabled = read.CpuSpeedEnabled,
+            CpuPower = read.CpuPower,
+            CpuPowerEnabled = read.CpuPowerEnabled,
         };
         if (FrequencyPin.AtBoot(context.Facts with { Power = power }, out var flaw) is null)
             throw new FixRefusedException($"the files of this machine do not pin the frequency at boot in a way that is known here{(flaw is null ? "" : $" ({flaw})")}: see by hand");
