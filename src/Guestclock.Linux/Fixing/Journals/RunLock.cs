@@ -9,7 +9,10 @@ internal sealed class RunLock : IDisposable
 {
     private const string Name = "lock";
     private const uint Private = 0x180;
+
+    // LOCK_EX with LOCK_NB, and LOCK_UN, of sys/file.h.
     private const int ExclusiveNow = 6;
+    private const int Unlock = 8;
     private const int MostBytes = 64;
     private readonly int _descriptor;
 
@@ -35,7 +38,14 @@ internal sealed class RunLock : IDisposable
         calls.Write(_descriptor, Encoding.ASCII.GetBytes(id + "\n"), Name);
     }
 
-    public void Dispose() => _ = LibC.Close(_descriptor);
+    /// <summary>Lets it go at once, whoever else has the descriptor too: a program that it was given to, or a process that is just being made.</summary>
+    public static void Release(int descriptor)
+    {
+        _ = LibC.Lock(descriptor, Unlock);
+        _ = LibC.Close(descriptor);
+    }
+
+    public void Dispose() => Release(_descriptor);
 
     private static FixEngineException Busy(Folder fixes)
     {

@@ -4,7 +4,6 @@ using Guestclock.Linux.Fixing.Calls;
 using Guestclock.Linux.Fixing.Files;
 using Guestclock.Linux.Fixing.Journals;
 using Guestclock.Linux.Machines;
-using Guestclock.Linux.Native;
 using Guestclock.Machines;
 
 namespace Guestclock.Linux.Fixing.Programs;
@@ -46,7 +45,7 @@ internal sealed class RunningPrograms(FixRoot root, ChangeCalls calls, JournalSt
         }
         finally
         {
-            _ = LibC.Close(held);
+            RunLock.Release(held);
         }
     }
 
@@ -64,7 +63,7 @@ internal sealed class RunningPrograms(FixRoot root, ChangeCalls calls, JournalSt
         }
         finally
         {
-            _ = LibC.Close(held);
+            RunLock.Release(held);
         }
     }
 }
