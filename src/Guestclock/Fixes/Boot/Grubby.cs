@@ -22,6 +22,9 @@ internal static class Grubby
     // To sed, to a shell that parts words, or inside the quotes of the template.
     private static readonly SearchValues<char> Special = SearchValues.Create("\\&\"'`*?[]\r");
 
+    // In the regular expressions that it makes of what is to go.
+    private static readonly SearchValues<char> Expressions = SearchValues.Create("\\&\"'`*?[]+(){}|^$");
+
     private const string NoTemplate = "--no-etc-grub-update";
 
     /// <summary>For boot entries; null where the script would not do exactly what is wanted.</summary>
@@ -34,7 +37,7 @@ internal static class Grubby
         var install = context.Files.Text(KernelInstallFile.Path)?.TrimEnd('\n');
         var keepsTemplate = script?.Contains(NoTemplate[2..], StringComparison.Ordinal) == true;
         var template = keepsTemplate ? null : context.Files.Text(GrubTemplate.Main);
-        if (script is null || (usesVariable && block is null) || install?.Contains('\n', StringComparison.Ordinal) == true
+        if (script is null || edit.Remove.Any(r => r.AsSpan().IndexOfAny(Expressions) >= 0) || (usesVariable && block is null) || install?.Contains('\n', StringComparison.Ordinal) == true
             || !entries.All(e => TakesEntry(edit, e)) || !Takes(edit, block) || !Takes(edit, install) || !TakesTemplate(template))
             return null;
         string[] others = [Block, "/boot/grub2/grub.cfg", GrubTemplate.Main];
