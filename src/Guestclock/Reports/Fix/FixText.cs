@@ -113,7 +113,7 @@ public static class FixText
     private static void Held(Plan plan, TextPen pen)
     {
         foreach (var finding in plan.Findings.Where(f => f.State == FindingState.HeldBack))
-            pen.Paragraph($"Held back: {finding.Judged.Check.Id} {finding.Why}; take it with --only {finding.Judged.Check.Id}.", "", "  ", Yellow);
+            pen.Paragraph($"Held back: {finding.Judged.Check.Id} {finding.Why}{(finding.Risk == Risk.None ? "" : $"; take it with --only {finding.Judged.Check.Id}")}.", "", "  ", Yellow);
         if (plan.Findings.Any(f => f.State == FindingState.HeldBack))
             pen.Line();
     }
