@@ -111,7 +111,7 @@ public static class Planner
             : kept.Exists(s => !IsTaken(s, isNamed, options) && s.Phase != StepPhase.Activate) || kept.TrueForAll(s => !IsTaken(s, isNamed, options))
                 ? (FindingState.HeldBack, RiskText.Of(risk))
             : (FindingState.Planned, null);
-        return new(new(judged, fixes, state, risk, why, context.LeftToUser), context.Steps);
+        return new(new(judged, fixes, state, risk, why, context.LeftToUser) { WouldDo = state is FindingState.HeldBack or FindingState.Optional ? context.Steps : [] }, context.Steps);
     }
 
     /// <summary>One step for each key, in the order of the phases; several changes of one file become one.</summary>

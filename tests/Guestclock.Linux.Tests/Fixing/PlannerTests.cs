@@ -61,6 +61,7 @@ public class PlannerTests
         var plan = stopped.Planned([], new() { Chosen = c => c.Id == "time-service-running" });
         var finding = Assert.Single(plan.Findings);
         Assert.Equal((FindingState.HeldBack, Risk.Clock), (finding.State, finding.Risk));
+        Assert.Equal("run systemctl start chronyd", Assert.Single(finding.WouldDo).Key);
         Assert.Empty(plan.Steps);
         Assert.Equal(["run systemctl start chronyd"], stopped.Planned([], FixedTree.Options("time-service-running")).Steps.Select(s => s.Key));
     }
