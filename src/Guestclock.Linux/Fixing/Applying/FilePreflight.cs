@@ -100,11 +100,11 @@ internal sealed class FilePreflight(FixRoot root, Preparation preparation, Room 
         using var folder = root.Nearest(parts);
         if (folder.Path == parts.Folder || !mayBeMissing)
             CheckWritable(folder);
-        room.Add(folder, newBytes);
+        room.Add(folder, newBytes, 1);
         if (folder.Path != parts.Folder)
         {
             if (!mayBeMissing)
-                preparation.Make(root.Missing(parts));
+                room.Add(folder, 0, preparation.Make(root.Missing(parts)));
             return new(EntryState.Absent, null, null);
         }
 

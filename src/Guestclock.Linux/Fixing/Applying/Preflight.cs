@@ -33,7 +33,7 @@ internal sealed class Preflight(FixRoot root, ValueFiles values, IDomainDefiniti
         using (var journals = JournalFolder.Nearest(root))
         {
             FilePreflight.CheckWritable(journals);
-            room.Add(journals, preparation.ContentBytes + preparation.Contents.Count * 4096L);
+            room.Add(journals, preparation.ContentBytes + preparation.Contents.Count * 4096L, preparation.Contents.Count);
         }
 
         room.Check();
