@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Guestclock.Cli.Fixing;
 using Guestclock.Fixes.Runs;
 using Guestclock.Linux.Fixing;
 using Guestclock.Linux.Machines;
@@ -50,7 +51,8 @@ internal static class RollbackCommand
                     return End(recovered, isJson, pen, context);
             }
 
-            return End(engine.RollBack(wanted, parsed.GetValue(force), null, cancellationToken), isJson, pen, context);
+            using var interruption = new Interruption(cancellationToken);
+            return End(engine.RollBack(wanted, parsed.GetValue(force), null, interruption.Token), isJson, pen, context);
         }
     }
 

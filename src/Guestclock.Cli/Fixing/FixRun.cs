@@ -43,8 +43,9 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
         plan = Agreed(plan, facts, before);
         if (plan.Steps.Count == 0)
             return End(new(App.Version, _now, request.Root is null, FixState.Declined, plan, before, null, null));
-        var run = engine.Apply(plan, App.Version, _now, context.Terminal.ErrorIsTerminal && !request.Json ? Tell : null, cancellationToken);
-        var after = Settled(plan, run, cancellationToken);
+        using var interruption = new Interruption(cancellationToken);
+        var run = engine.Apply(plan, App.Version, _now, context.Terminal.ErrorIsTerminal && !request.Json ? Tell : null, interruption.Token);
+        var after = Settled(plan, run, interruption.Token);
         var state = run.State == RunState.Applied ? FixState.Applied : FixState.Failed;
         return End(new(App.Version, _now, request.Root is null, state, plan, before, run, after));
     }

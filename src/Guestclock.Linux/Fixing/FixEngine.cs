@@ -72,16 +72,16 @@ public sealed class FixEngine : IDisposable
     /// <exception cref="FixEngineException">As <see cref="Runs"/>.</exception>
     public IReadOnlyList<string> DamagedRuns() => Read().Damaged;
 
-    /// <summary>Takes a run back: null is the last one that is applied.</summary>
+    /// <summary>Takes a run back: null is the last one that is applied, where it is forced also one that is undone in part.</summary>
     /// <param name="force">Also what somebody changed since, and past what cannot be put back.</param>
     /// <exception cref="FixEngineException">There is no such run, it is undone already, a newer one has touched the same files, another one is under way,
     /// or a file cannot be put back: the next start goes on with it.</exception>
     public RunRecord RollBack(string? id, bool force, Action<string>? progress, CancellationToken cancellationToken)
     {
         using var store = Find() ?? throw RunChoice.None(id);
-        _ = RunChoice.Of(Journals(store, force), id);
+        _ = RunChoice.Of(Journals(store, force), id, force);
         using var held = RunLock.Take(store.Folder, _options.Calls);
-        var journal = RunChoice.Of(Journals(store, force), id);
+        var journal = RunChoice.Of(Journals(store, force), id, force);
         if (cancellationToken.IsCancellationRequested)
             throw new FixEngineException("it was interrupted, and nothing was changed");
         held.Holds(journal.Id, _options.Calls);
@@ -96,7 +96,7 @@ public sealed class FixEngine : IDisposable
     public IReadOnlyList<StepRecord> PreviewRollBack(string? id)
     {
         using var store = Find() ?? throw RunChoice.None(id);
-        return new Undoer(Workshop(store, null), RunChoice.Of(Journals(store, false), id)).Preview();
+        return new Undoer(Workshop(store, null), RunChoice.Of(Journals(store, false), id, false)).Preview();
     }
 
     /// <summary>Undoes what a run that was killed has left; to be called before a plan is made. Null: nothing was left.</summary>

@@ -79,6 +79,20 @@ public class RunsTests
     }
 
     [Fact]
+    public void What_was_left_is_named_by_the_next_rollback_and_forced_without_the_runs_name()
+    {
+        using var bench = Scenario.Replaced.Set();
+        var before = bench.States();
+        var applied = bench.Apply(Scenario.Replaced.Plan);
+        bench.Tree.File("/etc/chrony.conf", "mine");
+        bench.RollBack();
+        Assert.StartsWith($"run {applied.Id} is undone in part", Assert.Throws<FixEngineException>(() => bench.RollBack()).Message, StringComparison.Ordinal);
+        Assert.Equal("mine", bench.Text("/etc/chrony.conf"));
+        Assert.Equal(RunState.RolledBack, bench.RollBack(force: true).State);
+        Assert.Equal(before, bench.States());
+    }
+
+    [Fact]
     public void A_preview_says_what_would_be_left_and_changes_nothing()
     {
         using var bench = Scenario.Mixed.Set();
