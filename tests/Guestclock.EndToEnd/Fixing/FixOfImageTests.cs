@@ -1,0 +1,47 @@
+using Guestclock.EndToEnd.Guests;
+using Guestclock.Lab.Hosts;
+
+namespace Guestclock.EndToEnd.Fixing;
+
+/// <summary>The broken guest's files, unpacked: repaired without a machine, read by the real readers in a chroot, and put back to the byte.</summary>
+public sealed class FixOfImageTests
+{
+    [Fact]
+    public async Task An_unpacked_image_is_repaired_and_its_own_programs_take_it()
+    {
+        await using var folder = WorkFolder.Create("gci-");
+        var root = Directory.CreateDirectory(Path.Combine(folder.Path, "image")).FullName;
+        await DebianTree.UnpackAsync(await SharedGuests.SkipUnlessAvailableAsync(BrokenGuest.DiskAsync()), root);
+        string[] image = ["--root", root, "--assume", "role=kvm-guest"];
+        var menu = Path.Combine(root, "boot/grub/grub.cfg");
+        var before = await ListAsync(root);
+        Assert.Contains("clocksource=jiffies tsc=reliable", await File.ReadAllTextAsync(menu), StringComparison.Ordinal);
+
+        var run = (await Binary.RunAsync(["fix", .. image, "--yes", "--format", "json"])).Ends(0, 1, 2, 3);
+        Assert.Equal("applied", Reports.Fix(run.Out).State);
+        Assert.DoesNotContain("jiffies", await File.ReadAllTextAsync(menu), StringComparison.Ordinal);
+        Assert.Contains("console=ttyS0 guestclock.note=kept quiet\n", await File.ReadAllTextAsync(menu), StringComparison.Ordinal);
+        Assert.Contains("GRUB_CMDLINE_LINUX=\"console=ttyS0 guestclock.note=kept\"\n", await File.ReadAllTextAsync(Path.Combine(root, "etc/default/grub")), StringComparison.Ordinal);
+        await InAsync(root, "grub-script-check", "/boot/grub/grub.cfg");
+        Assert.Contains("makestep 1 -1", await InAsync(root, "chronyd", "-p", "-f", "/etc/chrony/chrony.conf"), StringComparison.Ordinal);
+        Assert.Equal("enabled\n", await InAsync(root, "systemctl", "is-enabled", "chrony"));
+
+        var again = (await Binary.RunAsync(["fix", .. image, "--dry-run", "--format", "json"])).Ends(0, 1, 2, 3);
+        Assert.Equal(0, Reports.Fix(again.Out).Steps);
+        (await Binary.RunAsync(["rollback", "--root", root])).Ends(0);
+        Assert.Equal(before, await ListAsync(root));
+    }
+
+    /// <summary>All files but those of the program itself, with what belongs to them.</summary>
+    private static Task<string> ListAsync(string root) => RunAsync("sh", "-c", """
+        cd "$1"
+        find . -path ./var/lib/guestclock -prune -o ! -type d -printf '%p %y %m %U:%G %s %T@ %l\n' | sort
+        find . -path ./var/lib/guestclock -prune -o -type d -printf '%p %y %m %U:%G\n' | sort
+        find etc boot var -path var/lib/guestclock -prune -o -type f -exec sha256sum {} + | sort -k 2
+        """, "sh", root);
+
+    private static Task<string> InAsync(string root, params string[] command) => RunAsync("chroot", [root, .. command]);
+
+    private static Task<string> RunAsync(string program, params string[] arguments) =>
+        HostCommand.RunAsync($"running {program}", program, arguments, TimeSpan.FromMinutes(1), default);
+}
