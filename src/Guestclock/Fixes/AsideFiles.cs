@@ -15,7 +15,7 @@ public static class AsideFiles
         [.. steps.OfType<FileStep>().Select(s => s with { Path = s.Path + Suffix, Before = draft.Read(s.Path + Suffix), Like = s.Before is null ? null : s.Path, LikeContent = s.Before })
             .Where(s => s.Before is null || !s.Before.AsSpan().SequenceEqual(s.After))];
 
-    /// <summary>What is left to do for one who wrote files aside: compare, keep, rename, run. Sentences end with a colon, commands are indented.</summary>
+    /// <summary>What is left to do for one who wrote files aside: compare, keep, rename, run, and the way back. Sentences end with a colon, commands are indented.</summary>
     /// <param name="root">The directory given as <c>--root</c>; null on the running machine.</param>
     public static IReadOnlyList<string> Instructions(Plan plan, string? root = null)
     {
@@ -40,6 +40,9 @@ public static class AsideFiles
         if (plan.AfterAside.Count > 0)
             lines.Add("Then have the boot loader's own files written from them:");
         lines.AddRange(plan.AfterAside.Select(p => $"  {p.Line}"));
+        if (files.Exists(f => f.Replaces))
+            lines.Add("To go back, since a rollback knows nothing of your renaming:");
+        lines.AddRange(files.Where(f => f.Replaces).Select(f => $"  mv {f.Before} {f.Live}"));
         return lines;
     }
 

@@ -90,7 +90,7 @@ public sealed class Draft
         var names = new SortedSet<string>(_machine.List(resolved).Or([]), StringComparer.Ordinal);
         names.UnionWith(Below(_files.Keys, resolved));
         names.UnionWith(Below(_links.Where(l => l.Value is not null).Select(l => l.Key), resolved));
-        names.ExceptWith(Below(_links.Where(l => l.Value is null).Select(l => l.Key), resolved));
+        names.ExceptWith(_links.Where(l => l.Value is null && l.Key.StartsWith(resolved + "/", StringComparison.Ordinal)).Select(l => l.Key[(resolved.Length + 1)..]));
         return [.. names];
     }
 
@@ -112,8 +112,9 @@ public sealed class Draft
             _domains[domain.Name] = domain.After;
     }
 
+    /// <summary>The names in a folder on the way to paths, folders that do not exist yet among them.</summary>
     private static IEnumerable<string> Below(IEnumerable<string> paths, string folder) =>
-        paths.Where(p => p.StartsWith(folder + "/", StringComparison.Ordinal) && p.IndexOf('/', folder.Length + 1) < 0).Select(p => p[(folder.Length + 1)..]);
+        paths.Where(p => p.StartsWith(folder + "/", StringComparison.Ordinal)).Select(p => p[(folder.Length + 1)..].Split('/')[0]);
 
     private string Walk(string path, bool followLast)
     {

@@ -9,6 +9,9 @@ namespace Guestclock.Fixes;
 /// <param name="Deferred">Steps that bring a change to life but may do harm besides, and were not named: left out.</param>
 public sealed record Plan(IReadOnlyList<FixStep> Steps, IReadOnlyList<PlannedFinding> Findings, IReadOnlyList<FixStep> Deferred)
 {
+    /// <summary>Its files are written beside the live ones; that they take their places is left to the user.</summary>
+    public bool IsAside { get; init; }
+
     /// <summary>With <c>--aside</c>: the programs that the administrator runs when the files are in their places.</summary>
     public IReadOnlyList<ProgramStep> AfterAside { get; init; } = [];
 }

@@ -39,7 +39,7 @@ public static class Planner
 
         var merged = Merge(steps);
         return options.Aside
-            ? new(AsideFiles.Of(merged, draft), findings, Merge(deferred)) { AfterAside = [.. merged.OfType<ProgramStep>().Where(p => p.Phase == StepPhase.Generate)] }
+            ? new(AsideFiles.Of(merged, draft), findings, Merge(deferred)) { IsAside = true, AfterAside = [.. merged.OfType<ProgramStep>().Where(p => p.Phase == StepPhase.Generate)] }
             : new(merged, findings, Merge(deferred));
     }
 

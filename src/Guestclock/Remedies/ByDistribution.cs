@@ -14,7 +14,7 @@ public static class ByDistribution
         var os = facts.Identity.Os.Or(new("", "", "", OsFamily.Unknown));
         var changes = string.Join(", ", add.Select(a => $"add {a}").Concat(remove.Select(r => $"remove {r}")));
         var summary = $"{why}: {changes}; takes effect at the next boot";
-        var legacy = facts.Boot.Entries.Or([]).FirstOrDefault(e => e.Loader == BootLoader.GrubLegacy);
+        var legacy = facts.Boot.Entries.Or([]).FirstOrDefault(e => e is { Loader: BootLoader.GrubLegacy, IsLeftOver: false });
         if (os.Family == OsFamily.RedHat && (os.Major is null or >= 5))
         {
             var options = new List<string>();
@@ -31,7 +31,7 @@ public static class ByDistribution
             return new(summary, $"cp -p {File(legacy.Source)} {File(legacy.Source)}.before-guestclock", $"vi {File(legacy.Source)}   # on each 'kernel' line: {changes}");
         if (WithoutGrub(facts, os, changes) is { } commands)
             return new(summary, commands);
-        var edit = $"vi /etc/default/grub   # in GRUB_CMDLINE_LINUX: {changes}";
+        var edit = $"vi /etc/default/grub   # in {(os.Family == OsFamily.Suse ? "GRUB_CMDLINE_LINUX_DEFAULT" : "GRUB_CMDLINE_LINUX")}: {changes}";
         return os.Family switch
         {
             OsFamily.Debian => new(summary, edit, "update-grub"),
@@ -49,8 +49,11 @@ public static class ByDistribution
             return null;
         if (entries.TrueForAll(e => e.Loader == BootLoader.Bls))
         {
-            return [$"vi /etc/kernel/cmdline   # {changes}",
-                os.Family == OsFamily.Suse ? "sdbootutil update-all-entries" : "kernel-install add \"$(uname -r)\" \"/boot/vmlinuz-$(uname -r)\""];
+            var template = $"vi /etc/kernel/cmdline   # {changes}";
+            if (os.Family == OsFamily.Suse)
+                return [template, "sdbootutil update-all-entries"];
+            var edit = $"vi {entries[0].Source[..entries[0].Source.LastIndexOf('/')]}/*.conf   # on each 'options' line: {changes}";
+            return facts.Boot.KernelInstallArguments.IsKnown ? [edit, template] : [edit];
         }
 
         return os.Family == OsFamily.Alpine

@@ -22,7 +22,7 @@ public class KernelArgumentsTreeTests
         FixedTree.Repairs(Broken(Sound(name)), "kernel-arguments/" + name.ToLowerInvariant().Replace(' ', '-'), ["role=kvm-guest"],
             "boot-parameters", "boot-parameters-persist");
 
-    private static Tree Sound(string name) => name switch
+    internal static Tree Sound(string name) => name switch
     {
         "SLES 12 SP5" => Suse.Sles12(),
         "openSUSE Tumbleweed with systemd-boot" => SystemdBoot(Suse.Modern("openSUSE Tumbleweed")),
@@ -40,16 +40,29 @@ public class KernelArgumentsTreeTests
             + $"linux      /opensuse-tumbleweed/{tree.Kernel}/linux-9f\ninitrd     /opensuse-tumbleweed/{tree.Kernel}/initrd-7a\n")
         .File("/etc/kernel/cmdline", tree.CommandLine + "\n");
 
-    private static Tree Broken(Tree tree)
+    internal static Tree Broken(Tree tree)
+    {
+        With(tree, "no-kvmclock");
+        var entry = tree.FilesWith("no-kvmclock").First(f => !f.Contains("rescue", StringComparison.Ordinal) && f.StartsWith("/boot/", StringComparison.Ordinal));
+        tree.Replace(entry, "no-kvmclock ", "no-kvmclock nohz=off ");
+        return entry.EndsWith("/grubenv", StringComparison.Ordinal) ? tree.Padded(entry) : tree;
+    }
+
+    /// <summary>An argument stands in every place of the boot configuration, and the kernel is started with it.</summary>
+    internal static Tree With(Tree tree, string argument)
     {
         foreach (var anchor in Anchors)
         {
             foreach (var file in tree.FilesWith(anchor))
-                tree.Replace(file, anchor, $"no-kvmclock {anchor}");
+            {
+                tree.Replace(file, anchor, $"{argument} {anchor}");
+                if (file.EndsWith("/grubenv", StringComparison.Ordinal))
+                    tree.Padded(file);
+            }
+
+            tree.CommandLine = tree.CommandLine.Replace(anchor, $"{argument} {anchor}", StringComparison.Ordinal);
         }
 
-        var entry = tree.FilesWith("no-kvmclock").First(f => !f.Contains("rescue", StringComparison.Ordinal) && f.StartsWith("/boot/", StringComparison.Ordinal));
-        tree.Replace(entry, "no-kvmclock ", "no-kvmclock nohz=off ");
-        return entry.EndsWith("/grubenv", StringComparison.Ordinal) ? tree.Padded(entry) : tree;
+        return tree;
     }
 }

@@ -56,8 +56,8 @@ public sealed class BootParametersPersist : Check
         {
             var there = TimeParameters.Of(place.Arguments);
             evidence.Add(new(place.Name, Shown(there), place.Name.Split(' ')[0]));
-            var lacks = reference.Except(there, StringComparer.Ordinal).ToList();
-            var more = there.Except(reference, StringComparer.Ordinal).ToList();
+            var lacks = reference.Except(there, TimeParameters.Comparer).ToList();
+            var more = there.Except(reference, TimeParameters.Comparer).ToList();
             if (lacks.Count > 0 && place.IsOther)
                 elsewhere.Add($"{place.Name} lacks {string.Join(' ', lacks)}");
             else if (lacks.Count > 0)
@@ -95,7 +95,7 @@ public sealed class BootParametersPersist : Check
         var remedy = ByDistribution.KernelArguments(facts,
             "Write the parameters of the running kernel into the boot configuration, if they are wanted", add, []);
         var templates = places.Where(p => p.Name.StartsWith("/etc/", StringComparison.Ordinal) && p.Name is not ("/etc/grub.conf")
-            && reference.Except(TimeParameters.Of(p.Arguments), StringComparer.Ordinal).Any()
+            && reference.Except(TimeParameters.Of(p.Arguments), TimeParameters.Comparer).Any()
             && !remedy.Commands.Any(c => c.Contains(p.Name.Split(' ')[0], StringComparison.Ordinal)));
         return remedy with
         {

@@ -14,8 +14,7 @@ internal static class TimeParameters
     ];
 
     /// <summary>
-    /// The timekeeping arguments that are in force, one text each, with '_' for '-' in names; of equal names the last counts, except of
-    /// tsc=.
+    /// The timekeeping arguments that are in force, one text each, as they are written; of equal names the last counts, except of tsc=.
     /// </summary>
     public static IReadOnlyList<string> Of(KernelArguments arguments)
     {
@@ -33,4 +32,11 @@ internal static class TimeParameters
 
         return [.. found.Select(f => f.Text)];
     }
+
+    /// <summary>The same argument to the kernel: '-' and '_' in names, and quotes, make no difference.</summary>
+    public static IEqualityComparer<string> Comparer { get; } =
+        EqualityComparer<string>.Create((a, b) => Normal(a!) == Normal(b!), text => StringComparer.Ordinal.GetHashCode(Normal(text)));
+
+    private static string Normal(string text) =>
+        KernelArgument.Parse(text) is var argument && argument.Value is null ? argument.Name.Replace('-', '_') : $"{argument.Name.Replace('-', '_')}={argument.Value}";
 }

@@ -15,6 +15,8 @@ internal static class LegacyBoot
     // The names by which GRUB, the installers and people know one and the same menu.
     private static readonly string[] Menus = ["/boot/grub/grub.conf", "/boot/grub/menu.lst", "/etc/grub.conf", "/boot/grub.conf"];
 
+    private const int MostEfi = 20;
+
     /// <returns>Whether one of these loaders starts this machine; then nothing else is to be edited for it.</returns>
     /// <exception cref="FixRefusedException">The files are of a form that is not edited.</exception>
     public static bool Plan(FixContext context, ArgumentChange change)
@@ -53,7 +55,9 @@ internal static class LegacyBoot
             context.LeaveToUser($"{path}, {remark}");
         var after = Edited(change);
         var withoutLpj = Edited(LoopsPerJiffy.Without(change));
-        foreach (var name in Menus.Where(m => context.Files.Resolve(m) != context.Files.Resolve(path) && context.Files.Text(m) == before))
+        // A copy was judged as the same file; it is one afterwards, too.
+        var efi = context.Files.List("/boot/efi/EFI").Take(MostEfi).Select(n => $"/boot/efi/EFI/{n}/grub.conf");
+        foreach (var name in Menus.Concat(efi).Where(m => context.Files.Resolve(m) != context.Files.Resolve(path) && context.Files.Text(m) == before))
             Write(context, name, after, change, withoutLpj);
         Write(context, path, after, change, withoutLpj);
 

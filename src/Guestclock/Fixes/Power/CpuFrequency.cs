@@ -33,11 +33,27 @@ public sealed class CpuFrequency : Fix
         if (!isOldRedHat)
             Now(context);
         var machine = new DraftMachine(context.Files);
-        var isSet = (power.TunedEnabled.Is(e => e) && Tuned.Plan(context))
-            || (isOldRedHat ? CpuSpeed.Plan(context, machine) : GovernorService.Plan(context, machine))
-            || (UnitState.Find(machine, "tuned").IsKnown && Tuned.Plan(context));
-        if (!isSet)
+        if (power.TunedEnabled.Is(e => e) && Tuned.Plan(context))
+            return;
+        if (isOldRedHat ? CpuSpeed.Plan(context, machine) : GovernorService.Plan(context, machine))
+            Verify(context, machine);
+        else if (!UnitState.Find(machine, "tuned").IsKnown || !Tuned.Plan(context))
             context.LeaveToUser(remedy.Summary, remedy.Commands);
+    }
+
+    /// <summary>What was written is read again as the check reads it.</summary>
+    private static void Verify(FixContext context, DraftMachine machine)
+    {
+        var read = PowerProbe.Gather(machine);
+        var power = context.Facts.Power with
+        {
+            CpuSpeed = read.CpuSpeed,
+            CpuSpeedEnabled = read.CpuSpeedEnabled,
+            CpuPower = read.CpuPower,
+            CpuPowerEnabled = read.CpuPowerEnabled,
+        };
+        if (FrequencyPin.AtBoot(context.Facts with { Power = power }, out var flaw) is null)
+            throw new FixRefusedException($"the files of this machine do not pin the frequency at boot in a way that is known here{(flaw is null ? "" : $" ({flaw})")}: see by hand");
     }
 
     private static void Now(FixContext context)

@@ -23,5 +23,5 @@ public sealed record ProgramStep(string Program, params IReadOnlyList<string> Ar
     public override bool NeedsRunningMachine => true;
 
     /// <summary>As one would type it.</summary>
-    public string Line => string.Join(' ', [Program, .. Arguments]);
+    public string Line => string.Join(' ', [Program, .. Arguments.Select(a => a.Contains(' ', StringComparison.Ordinal) ? $"\"{a}\"" : a)]);
 }

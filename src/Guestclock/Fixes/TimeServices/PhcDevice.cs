@@ -23,7 +23,7 @@ internal static class PhcDevice
         if (!RuleFolders.Any(context.Files.IsDirectory))
             throw new FixRefusedException($"there are no udev rules here, and nothing else is known that makes {name}");
         var before = context.Files.Text(PhcRemedy.LinkRules) ?? "";
-        context.Write(PhcRemedy.LinkRules, ChronyEditor.Append(before, PhcRemedy.LinkRule(clockName, name)), $"udev makes {name}", Effect.Now);
+        context.Write(PhcRemedy.LinkRules, ChronyEditor.Append(before, PhcRemedy.LinkRule(clockName, name)), $"udev makes {name}", context.IsLive ? Effect.Now : Effect.NextBoot);
         foreach (var arguments in new string[][] { ["control", "--reload"], ["trigger", "--subsystem-match=ptp"], ["settle"] })
             context.Add(new ProgramStep("udevadm", arguments) { Phase = StepPhase.Generate, Effect = Effect.Now }, $"udev makes {name}");
     }

@@ -22,11 +22,12 @@ public static class AutomagicOptions
         var lines = new MenuLines(text);
         var found = Find(text);
         var ordinary = found.Where(f => f.Name == "defoptions").Select(f => KernelArguments.Parse(text[f.Start..f.End])).ToList();
+        var forOrdinary = add.Where(a => ordinary.Exists(o => o.Has(Name(a)))).ToHashSet(StringComparer.Ordinal);
         foreach (var (_, start, end, forAll) in found)
         {
             var old = text[start..end];
             var present = KernelArguments.Parse(old);
-            var wanted = add.Where(a => forAll ? !ordinary.Exists(o => o.Has(Name(a))) : present.Has(Name(a)));
+            var wanted = add.Where(a => forAll ? !forOrdinary.Contains(a) : present.Has(Name(a)));
             var now = KernelLine.Change(old, wanted, remove);
             if (now != old)
                 lines.Put(start, end, now);

@@ -43,6 +43,7 @@ public static class FixText
             var (word, color) = aftermath.State switch
             {
                 AftermathState.Gone => ("gone", Green),
+                AftermathState.Waits when report.Plan.IsAside => ("waits for you to put the files in their places", Yellow),
                 AftermathState.Waits => ($"waits: takes effect {RiskText.Of(aftermath.For!.Value)}", Yellow),
                 _ => ("remains", Red),
             };

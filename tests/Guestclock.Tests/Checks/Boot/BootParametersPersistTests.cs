@@ -14,6 +14,7 @@ public class BootParametersPersistTests() : CheckTests(new BootParametersPersist
         new CheckRow("all agree", Guest("tsc=reliable x", Grub("/g:1", "ro tsc=reliable"), Grub("/g:2", "tsc=reliable y")),
             CheckStatus.Pass, "2 of 2"),
         new CheckRow("spelling of a name does not matter to order", Guest("notsc lpj=5", Grub("/g:1", "lpj=5 notsc")), CheckStatus.Pass),
+        new CheckRow("a dash and an underscore are the same", Guest("no-kvmclock idle=halt", Grub("/g:1", "no_kvmclock \"idle=halt\"")), CheckStatus.Pass),
         new CheckRow("the last of two counts", Guest("clocksource=hpet clocksource=tsc", Grub("/g:1", "clocksource=tsc")),
             CheckStatus.Pass),
         new CheckRow("the default entry lacks it", Guest("clocksource=tsc", Grub("/boot/grub/grub.cfg:9", "ro")), CheckStatus.Warning,

@@ -22,6 +22,7 @@ public class AsideTests
         [
             "Compare; nothing but what was shown above may differ:", $"  diff -u {path} {path}.kvm",
             "Then put each in its place, onto the file itself and not onto a link to it:", $"  cp -p {path} {path}.before", $"  mv {path}.kvm {path}",
+            "To go back, since a rollback knows nothing of your renaming:", $"  mv {path}.before {path}",
         ], AsideFiles.Instructions(disk.Plan));
         Assert.Equal(Menu, disk.Applied().Text(path));
         Assert.Equal(Menu.Replace("clocksource=tsc quiet", "clocksource=acpi_pm lpj=2596120 quiet", StringComparison.Ordinal)
@@ -39,7 +40,7 @@ public class AsideTests
         };
         var lines = AsideFiles.Instructions(plan, "/mnt/");
         Assert.Contains("  mv '/mnt/boot/efi/EFI/o'\\''dd x/grub.conf.kvm' '/mnt/boot/efi/EFI/o'\\''dd x/grub.conf'", lines);
-        Assert.Equal("  update-grub", lines[^1]);
+        Assert.Contains("  update-grub", lines);
         Assert.Empty(AsideFiles.Instructions(new([], [], [])));
     }
 

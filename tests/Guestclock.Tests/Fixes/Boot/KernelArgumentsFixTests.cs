@@ -123,4 +123,15 @@ public class KernelArgumentsFixTests
         Assert.Empty(disk.Steps());
         Assert.Contains("by hand", disk.ByHand(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Files_full_of_arguments_are_edited_in_one_pass()
+    {
+        var many = string.Concat(Enumerable.Repeat("notsc quiet x=\"a b\" ", 40_000));
+        var disk = ModernDisks.Rhel9().File("/boot/loader/entries/0123-big.conf", $"title x\nversion 9\nlinux /l\noptions {many}\n")
+            .File("/etc/default/grub", "GRUB_CMDLINE_LINUX=''\n" + string.Concat(Enumerable.Repeat("GRUB_CMDLINE_LINUX+=' notsc'\n", 300)))
+            .File("/boot/grub2/grub.cfg", $"menuentry a {{\nlinux /l {many}\n}}\nblscfg\n").Wants("boot-parameters", "-notsc", "idle=halt").Fixed();
+        Assert.DoesNotContain("notsc", disk.ByHand() + disk.Text("/boot/loader/entries/0123-big.conf") + disk.Text("/etc/default/grub") + disk.Text("/boot/grub2/grub.cfg"), StringComparison.Ordinal);
+        Assert.Empty(disk.Steps());
+    }
 }

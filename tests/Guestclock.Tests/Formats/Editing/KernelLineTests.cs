@@ -23,6 +23,9 @@ public class KernelLineTests
     [InlineData("ro -- notsc init-option", "notsc", "", "ro notsc -- notsc init-option")]
     [InlineData("ro no_kvmclock", "", "no-kvmclock", "ro")]
     [InlineData("ro tsc=unstable tsc=reliable", "", "tsc=unstable", "ro tsc=reliable")]
+    [InlineData("ro tsc=reliable", "tsc=nowatchdog", "", "ro tsc=reliable tsc=nowatchdog")]
+    [InlineData("tsc=nowatchdog tsc=reliable", "tsc=nowatchdog", "", "tsc=nowatchdog tsc=reliable")]
+    [InlineData("notsc notsc quiet notsc", "", "notsc", "quiet")]
     public void An_argument_is_added_changed_or_removed_and_the_rest_stays(string line, string add, string remove, string expected) =>
         Assert.Equal(expected, KernelLine.Change(line, Words(add), Words(remove)));
 

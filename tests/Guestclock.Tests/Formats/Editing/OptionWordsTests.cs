@@ -35,6 +35,21 @@ public class OptionWordsTests
         Assert.Equal(expected, OptionWords.With(expected, 'S', "1"));
     }
 
+    [Theory]
+    [InlineData("frequency-set -g ondemand", "frequency-set -g performance")]
+    [InlineData("frequency-set --governor ondemand -r", "frequency-set --governor performance -r")]
+    [InlineData("frequency-set --governor=ondemand", "frequency-set --governor=performance")]
+    [InlineData("frequency-set --governors x", "frequency-set --governors x -g performance")]
+    public void A_long_name_is_the_same_option(string line, string expected) => Assert.Equal(expected, OptionWords.With(line, 'g', "performance", "governor"));
+
+    [Fact]
+    public void An_argument_that_was_set_stays() => Fuzz.Text(["frequency-set -g ondemand -d 1GHz", "--governor=a --governor b", "-a -r -g"], line =>
+    {
+        var once = OptionWords.With(line, 'g', "performance", "governor");
+        Assert.Contains("performance", once, StringComparison.Ordinal);
+        Assert.Equal(once, OptionWords.With(once, 'g', "performance", "governor"));
+    });
+
     [Fact]
     public void What_is_left_reads_as_before_without_the_option() => Fuzz.Text(["-u ntp:ntp -x -p /var/run/ntpd.pid -g", "-gx --slew -N high", "-x -- -x"], line =>
     {

@@ -1,6 +1,6 @@
 using Guestclock.Linux.Tests.Trees;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Services;
 
 /// <summary>guests-synced-on-resume of every distribution, repaired on its host's disk.</summary>
 public class LibvirtGuestsTests
@@ -17,6 +17,6 @@ public class LibvirtGuestsTests
     public void Libvirt_guests_sets_the_clocks(string name, string? file, string text)
     {
         var tree = Family.Disk(name).WithGuests().Service("libvirt-guests", "/usr/libexec/libvirt-guests.sh");
-        FixedTree.Repairs(file is null ? tree : tree.File(file, text), $"libvirt-guests-time {name}", Host, "guests-synced-on-resume");
+        FixedTree.Repairs(file is null ? tree : tree.File(file, text), Golden.Of("libvirt-guests-time", name), Host, "guests-synced-on-resume");
     }
 }

@@ -3,7 +3,7 @@ using Guestclock.Fixes.Steps;
 using Guestclock.Linux.Tests.Trees;
 using Guestclock.Machines;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Services;
 
 /// <summary>What the repairs of services plan on running machines of each service manager.</summary>
 public class LiveServiceTests

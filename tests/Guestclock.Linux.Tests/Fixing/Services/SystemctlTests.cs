@@ -2,7 +2,7 @@ using Guestclock.Fixes;
 using Guestclock.Fixes.Steps;
 using Guestclock.Linux.Tests.Trees;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Services;
 
 /// <summary>Units with [Install] sections of every kind: our links are those that systemctl itself makes and takes away below a root.</summary>
 public class SystemctlTests

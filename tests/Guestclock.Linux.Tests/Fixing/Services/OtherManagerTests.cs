@@ -2,7 +2,7 @@ using Guestclock.Fixes;
 using Guestclock.Linux.Tests.Trees;
 using Guestclock.Machines;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Services;
 
 /// <summary>Services of systems between the usual ones: scripts under systemd, other programs as process 1, tools that an image cannot run.</summary>
 public class OtherManagerTests

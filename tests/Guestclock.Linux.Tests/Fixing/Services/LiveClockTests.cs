@@ -1,7 +1,7 @@
 using Guestclock.Fixes;
 using Guestclock.Linux.Tests.Trees;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Services;
 
 /// <summary>What the repairs of the guest agent, the PTP clock and the clock source plan on running guests.</summary>
 public class LiveClockTests

@@ -1,7 +1,7 @@
 using Guestclock.Formats.Editing;
 using Guestclock.Linux.Tests.Trees;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Services;
 
 /// <summary>guest-agent-time-allowed of every distribution that ships a list, repaired on its disk.</summary>
 public class GuestAgentTests
@@ -19,13 +19,13 @@ public class GuestAgentTests
     public void Red_Hats_list_lets_the_time_commands_through(string name, string setting, string options) => FixedTree.Repairs(
         Family.Disk(name).Agent().Without(name == "Fedora" ? "/usr/sbin/hwclock" : "/none").File("/etc/sysconfig/qemu-ga", $"# This is a systemd environment file, not a shell script.\n\n# Comma-separated blocked RPCs\n{setting}\n\nFSFREEZE_HOOK_PATHNAME=/etc/qemu-ga/fsfreeze-hook\n")
             .Replace("/usr/lib/systemd/system/qemu-guest-agent.service", "ExecStart=/usr/bin/qemu-ga", $"EnvironmentFile=/etc/sysconfig/qemu-ga\nExecStart=/usr/bin/qemu-ga {options}"),
-        $"guest-agent-commands {name}", Guest, "guest-agent-time-allowed");
+        Golden.Of("guest-agent-commands", name), Guest, "guest-agent-time-allowed");
 
     [Fact]
     public void The_script_of_CentOS_6_has_its_list_in_the_same_file() => FixedTree.Repairs(
         OldRedHat.Release("6.10", "x86_64").RedHatScript("qemu-ga", "/usr/bin/qemu-ga")
             .File("/etc/sysconfig/qemu-ga", $"# Comma-separated blacklisted RPCs to disable\nBLACKLIST_RPC=\"{Blocked}\"\n\nVERBOSE=0\n"),
-        "guest-agent-commands CentOS 6.10", Guest, "guest-agent-time-allowed");
+        Golden.Of("guest-agent-commands", "CentOS 6.10"), Guest, "guest-agent-time-allowed");
 
     [Theory]
     [InlineData("Debian 12", "[general]\ndaemon = false\nblock-rpcs = guest-exec, guest-set-time\n")]
@@ -35,7 +35,7 @@ public class GuestAgentTests
     [InlineData("Alpine", "[general]\nmethod = virtio-serial\nblock-rpcs = guest-set-time , guest-exec\n")]
     public void The_agents_own_file_lets_them_through(string name, string conf) => FixedTree.Repairs(
         (name == "Alpine" ? Family.Disk(name).Program("/usr/bin/qemu-ga").Program("/etc/init.d/qemu-guest-agent") : Family.Disk(name).Agent()).File("/etc/qemu/qemu-ga.conf", conf),
-        $"guest-agent-commands {name}", Guest, "guest-agent-time-allowed");
+        Golden.Of("guest-agent-commands", name), Guest, "guest-agent-time-allowed");
 
     [Theory]
     [InlineData("[general]\ndaemon = false\nblock-rpcs = guest-exec,guest-set-time\n", "guest-exec")]
