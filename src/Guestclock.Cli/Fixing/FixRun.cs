@@ -19,6 +19,10 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
 {
     private static readonly TimeSpan SynchronizeLimit = TimeSpan.FromSeconds(20);
 
+    // A repair rests on what is known, and is waited for longer than a check.
+    private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ProbesLimit = TimeSpan.FromSeconds(30);
+
     private readonly DateTimeOffset _now = context.Terminal.Time.GetUtcNow();
     private readonly TextPen _pen = new(context.Stdout, context.Terminal.Layout);
 
@@ -31,6 +35,8 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
         if (!request.DryRun && engine.Recover() is { } recovered)
             Tell($"The run {recovered.Id} was killed on its way; it is undone now.");
         var (facts, before) = Judged();
+        foreach (var probe in facts.Probes.Where(p => p.State != FactState.Known))
+            Tell($"The probe {Words.Plain(probe.Name)} did not finish, so what rests on it is not repaired: {Words.Plain(probe.Why ?? "no reason is known")}.");
         var plan = Planned(facts, before);
         if (plan.Steps.Count == 0 || request.DryRun)
         {
@@ -50,7 +56,7 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
 
     private (MachineFacts Facts, Judgement Judgement) Judged()
     {
-        var facts = Assumptions.Apply(new FactGatherer(ProbeList.All).Gather(MachineRoot.Open(request.Root).Machine), request.Assume);
+        var facts = Assumptions.Apply(new FactGatherer(ProbeList.All, ProbeLimit, whole: ProbesLimit).Gather(MachineRoot.Open(request.Root).Machine), request.Assume);
         return (facts, Judge.Run(facts, request.Policy, DateOnly.FromDateTime(_now.UtcDateTime)));
     }
 
