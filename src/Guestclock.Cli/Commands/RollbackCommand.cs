@@ -42,7 +42,8 @@ internal static class RollbackCommand
             var wanted = parsed.GetValue(id) is { } given && given != Last ? given : null;
             if (parsed.GetValue(dryRun))
                 return Preview(engine.PreviewRollBack(wanted), isJson, pen, context);
-            if (engine.Recover() is { } recovered)
+            // A run that was cut short and cannot be undone is what force is for.
+            if (!parsed.GetValue(force) && engine.Recover() is { } recovered)
             {
                 context.Stderr.WriteLine($"The run {recovered.Id} was killed on its way; it is undone now.");
                 if (wanted is null || wanted == recovered.Id)

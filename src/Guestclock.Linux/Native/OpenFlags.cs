@@ -9,7 +9,6 @@ internal static class OpenFlags
     private const int ReadWrite = 2;
     private const int Create = 0x40;
     private const int Exclusive = 0x80;
-    private const int Truncate = 0x200;
     private const int NoTerminal = 0x100;
     private const int NonBlocking = 0x800;
     private const int CloseOnExec = 0x80000;
@@ -32,14 +31,11 @@ internal static class OpenFlags
     /// <summary>For writing a file that is not there yet.</summary>
     public static int New => WriteOnly | Create | Exclusive | CloseOnExec | NoTerminal | NoFollow;
 
-    /// <summary>For writing a file from its start, whether it is there or not.</summary>
-    public static int Anew => WriteOnly | Create | Truncate | CloseOnExec | NoTerminal | NoFollow;
-
     /// <summary>For writing what is there.</summary>
     public static int Write => WriteOnly | NonBlocking | CloseOnExec | NoTerminal;
 
     /// <summary>A file to be locked, made where it is missing.</summary>
-    public static int Lock => ReadWrite | Create | CloseOnExec | NoTerminal | NoFollow;
+    public static int Lock => ReadWrite | Create | NonBlocking | CloseOnExec | NoTerminal | NoFollow;
 
     private static int DirectoryOnly => IsArm64 ? 0x4000 : 0x10000;
 }

@@ -82,5 +82,6 @@ public sealed class Workbench : IDisposable
     public IEnumerable<string> Leftovers() => Directory.EnumerateFileSystemEntries(Tree.Root, "*", SearchOption.AllDirectories)
         .Where(p => Path.GetFileName(p) is var n && (n.Contains(".guestclock-", StringComparison.Ordinal) || n.StartsWith(".new-", StringComparison.Ordinal) || n.EndsWith(".new", StringComparison.Ordinal)));
 
-    public void Dispose() => Tree.Dispose();
+    /// <summary>Without a program: there are thousands of benches.</summary>
+    public void Dispose() => Directory.Delete(Tree.Root, recursive: true);
 }

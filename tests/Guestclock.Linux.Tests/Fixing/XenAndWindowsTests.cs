@@ -28,17 +28,4 @@ public class XenAndWindowsTests
             $"[boot loader]\r\ntimeout=30\r\ndefault={Arc}\\WINDOWS\r\n[operating systems]\r\n{Arc}\\WINDOWS=\"Microsoft Windows XP \u0082dition familiale\" /noexecute=optin /fastdetect\r\n"
                 + $"{Arc}\\WINNT=\"Microsoft Windows 2000\"\r\nC:\\CMDCONS\\BOOTSECT.DAT=\"Console\" /cmdcons\r\n/use pmtimer\r\n\u001A")),
         "windows-timer Windows XP", Guest, "windows-timer");
-
-    [Theory]
-    [InlineData("tsc_mode = 3   # why\n", "0")]
-    [InlineData("name='web'; tsc_mode=\"native\"; vcpus=2\n", "default")]
-    [InlineData("vif = [ 'ip=10.0.0.2', # ] here\n ]\ntsc_mode='2'\n", "default")]
-    public void Python_reads_what_was_wanted_as_xm_did(string text, string value)
-    {
-        Assert.SkipUnless(File.Exists("/usr/bin/python3"), "python3 is not installed");
-        using var folder = new TempTree();
-        folder.File("/web.cfg", Guestclock.Formats.Editing.XlConfigEditor.Set(text, "tsc_mode", value));
-        const string Script = "import sys; g = {}; exec(open(sys.argv[1]).read(), g); print(repr(g['tsc_mode']))";
-        Assert.Equal(value == "0" ? "0" : "'default'", TempTree.Run("python3", "-c", Script, folder.At("/web.cfg")).Trim());
-    }
 }

@@ -25,6 +25,8 @@ internal sealed class FilePreflight(FixRoot root, Preparation preparation, Room 
         var isSame = step.Before is null ? entry.State.Kind is null : entry.Content is not null && entry.Content.AsSpan().SequenceEqual(step.Before);
         if (!isSame)
             throw Changed(step.Path, entry, step.Before is null);
+        if (step.Like is { } like && entry.State.Kind is null && Look(like, 0).State.Kind != EntryKind.File)
+            throw new FixEngineException($"{like}, which {step.Path} is to be like, is gone since the plan was made: plan again");
         return preparation.Entry(step.Path, entry, EntryState.File(Sha256.Of(step.After)));
     }
 
@@ -70,10 +72,10 @@ internal sealed class FilePreflight(FixRoot root, Preparation preparation, Room 
     /// <exception cref="FixEngineException">Nothing can be made there.</exception>
     public static void CheckWritable(Folder folder)
     {
-        if (LibC.AccessAt(folder.Descriptor, ".", WriteAndSearch, AsEffectiveUser) != 0)
-            throw Problem.Of(Errno.Last, "write in", folder.Path);
         if (InodeFlags.Of(folder.Descriptor) is { } flags)
             throw new FixEngineException($"the folder {folder.Path} is {flags.Name}: 'chattr {flags.Undo} {folder.Path}' lets it be changed");
+        if (LibC.AccessAt(folder.Descriptor, ".", WriteAndSearch, AsEffectiveUser) != 0)
+            throw Problem.Of(Errno.Last, "write in", folder.Path);
     }
 
     private static FixEngineException Changed(string path, Entry entry, bool wasAbsent) => new(

@@ -19,10 +19,6 @@ internal sealed partial class ChangeCalls(Func<string, string, int>? fault = nul
     public int Create(Folder folder, string name, uint mode) =>
         Do("create", folder.At(name), () => LibC.CreateAt(folder.Descriptor, name, OpenFlags.New, mode));
 
-    /// <summary>A file that is written from its start.</summary>
-    public int CreateAnew(Folder folder, string name, uint mode) =>
-        Do("create", folder.At(name), () => LibC.CreateAt(folder.Descriptor, name, OpenFlags.Anew, mode));
-
     /// <summary>A file that others wait for.</summary>
     public int CreateLock(Folder folder, string name, uint mode) =>
         Do("create", folder.At(name), () => LibC.CreateAt(folder.Descriptor, name, OpenFlags.Lock, mode));

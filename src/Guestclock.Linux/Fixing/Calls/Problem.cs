@@ -13,6 +13,7 @@ internal static class Problem
         Errno.ReadOnlyFileSystem => $"{path} cannot be changed: its file system is read-only",
         Errno.AccessDenied or Errno.NotPermitted => $"no permission to {call} {path}{(LibC.EffectiveUser() == 0 ? "" : ": run it as root")}",
         Errno.InputOutput => $"{call} {path}: the disk reports an input/output error",
+        Errno.Busy => $"{path} cannot be replaced: it is a mount point of its own, or in use",
         Errno.LinkLoop or Errno.NotADirectory => $"{path} leads through something that is no directory",
         _ => $"{call} {path}: {Marshal.GetPInvokeErrorMessage(errno)} (errno {errno})",
     });

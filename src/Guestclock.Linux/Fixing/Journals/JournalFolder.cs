@@ -54,7 +54,7 @@ internal static class JournalFolder
             }
 
             if (i >= Followed)
-                Check(root, folder);
+                Check(folder);
         }
 
         return (folder, true);
@@ -72,15 +72,16 @@ internal static class JournalFolder
         return descriptor >= 0 ? new(descriptor, path) : throw Problem.Of(Errno.Last, "open", path);
     }
 
-    /// <summary>Who can write there could have a rollback write anything.</summary>
-    private static void Check(FixRoot root, Folder folder)
+    /// <summary>
+    /// Who can write there could have a rollback write anything, as anybody: root that repairs an image in a user's home must not believe that
+    /// user's journals.
+    /// </summary>
+    private static void Check(Folder folder)
     {
-        if (!root.IsLive)
-            return;
         var errno = FileDetails.Get(folder.Descriptor, "", out var details);
         if (errno == 0 && (details.Mode & WritableByOthers) == 0 && (details.User == 0 || details.User == LibC.EffectiveUser()))
             return;
         folder.Dispose();
-        throw new FixEngineException($"{folder.Path} can be written by others: its owner must be root and its mode 0755 or less");
+        throw new FixEngineException($"{folder.Path} can be written by others, whose journals are not believed: run it as its owner, or move it away");
     }
 }

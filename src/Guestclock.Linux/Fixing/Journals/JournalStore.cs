@@ -68,6 +68,8 @@ internal sealed class JournalStore(Folder folder, ChangeCalls calls) : IDisposab
     public void Save(Journal journal)
     {
         using var own = Open(journal.Id);
+        if (FileStatus.Get(own.Descriptor, NewFileName, followLinks: false, out _) != Errno.NoEntry)
+            calls.Remove(own, NewFileName);
         Write(own, NewFileName, JournalWriter.Write(journal));
         calls.Rename(own, NewFileName, FileName);
         calls.Sync(own);
@@ -88,7 +90,7 @@ internal sealed class JournalStore(Folder folder, ChangeCalls calls) : IDisposab
     public int OpenProgramLock(Journal journal, int step)
     {
         using var own = Open(journal.Id);
-        return calls.CreateLock(own, $"program-{step}", PrivateFile);
+        return RunLock.Open(own, $"program-{step}", calls);
     }
 
     /// <summary>As the other, where it is there already; negative where it is not.</summary>
@@ -136,7 +138,7 @@ internal sealed class JournalStore(Folder folder, ChangeCalls calls) : IDisposab
 
     private void Write(Folder own, string name, byte[] bytes)
     {
-        var descriptor = calls.CreateAnew(own, name, PrivateFile);
+        var descriptor = calls.Create(own, name, PrivateFile);
         try
         {
             calls.Write(descriptor, bytes, own.At(name));

@@ -4,7 +4,6 @@ using Guestclock.Linux.Fixing.Calls;
 using Guestclock.Linux.Fixing.Files;
 using Guestclock.Linux.Fixing.Journals;
 using Guestclock.Linux.Machines;
-using Guestclock.Linux.Native;
 using Guestclock.Machines;
 
 namespace Guestclock.Linux.Fixing.Programs;
@@ -46,14 +45,14 @@ internal sealed class RunningPrograms(FixRoot root, ChangeCalls calls, JournalSt
         }
         finally
         {
-            _ = LibC.Close(held);
+            RunLock.Release(held);
         }
     }
 
     /// <summary>Waits for a program of a run that was killed, at most for as long as it may run; a service that it started may hold the lock for ever.</summary>
     public void WaitFor(Journal journal, int step, int limitS)
     {
-        var held = store.FindProgramLock(journal, step);
+        var held = root.IsLive ? store.FindProgramLock(journal, step) : -1;
         if (held < 0)
             return;
         try
@@ -64,7 +63,7 @@ internal sealed class RunningPrograms(FixRoot root, ChangeCalls calls, JournalSt
         }
         finally
         {
-            _ = LibC.Close(held);
+            RunLock.Release(held);
         }
     }
 }

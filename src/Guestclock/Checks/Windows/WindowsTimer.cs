@@ -9,7 +9,7 @@ namespace Guestclock.Checks.Windows;
 /// </summary>
 public sealed class WindowsTimer : Check
 {
-    internal const string Switch = "/usepmtimer";
+    private const string Switch = "/usepmtimer";
 
     /// <summary>The store of settings is Windows' own: these lines are for its command prompt.</summary>
     private static readonly Remedy Bcd = new(

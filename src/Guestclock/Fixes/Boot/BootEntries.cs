@@ -29,7 +29,7 @@ internal static class BootEntries
         var block = edits.Exists(e => e.UsesVariable) ? GrubEnvironment.Changed(context, edit) : null;
         if (edits.TrueForAll(e => e.WasMet))
             return;
-        if (Tool(context, edit, edits, block?.Path) is { } step)
+        if (Tool(context, edit, edits, block is not null) is { } step)
         {
             context.Add(step, "the boot entries");
             return;
@@ -48,26 +48,35 @@ internal static class BootEntries
         return new(entry.Source, text, BlsEditor.Change(text, edit, takesNew: !uses), uses, edit.IsMet(entry.Arguments));
     }
 
-    private static ProgramStep? Tool(FixContext context, ArgumentEdit edit, List<Edited> edits, string? environment)
+    private static ProgramStep? Tool(FixContext context, ArgumentEdit edit, List<Edited> edits, bool changesBlock)
     {
         if (!context.IsLive)
             return null;
         var family = context.Facts.Identity.Os.Or(new("", "", "", OsFamily.Unknown)).Family;
         var folders = edits.Select(e => context.Files.Resolve(e.Path[..e.Path.LastIndexOf('/')]) + "/*").Distinct(StringComparer.Ordinal).ToList();
-        // With ALL, grubby changes the variable in place of the entries that use it, and so misses what stands beside it.
-        var isForGrubby = edits.TrueForAll(e => !e.UsesVariable || e.After == e.Before);
-        if (family == OsFamily.RedHat && isForGrubby && BootFile.Has(context, Grubby.Program))
+        if (family == OsFamily.RedHat && edits.TrueForAll(e => e.Path.StartsWith(Grubby.Folder + "/", StringComparison.Ordinal)))
         {
-            if (edits.TrueForAll(e => e.After == e.Before) && environment is null)
+            if (edits.TrueForAll(e => e.After == e.Before) && !changesBlock)
                 return null;
-            string?[] others = [environment ?? GrubEnvironment.Find(context), GrubTemplate.Main, KernelInstallFile.Path];
-            return Grubby.Step(edit, [.. folders, .. others.OfType<string>().Where(context.Files.Exists).Select(context.Files.Resolve)]);
+            var all = context.Facts.Boot.Entries.Or([]).Where(e => e.Loader == BootLoader.Bls).Select(e => BootFile.Text(context, e.Source));
+            return Grubby.ForEntries(context, edit, [.. all], edits.Exists(e => e.UsesVariable));
         }
 
         if (family == OsFamily.Suse && context.Files.Exists(KernelInstallFile.Path) && BootFile.Has(context, "sdbootutil"))
-            return new ProgramStep("sdbootutil", "update-all-entries") { Phase = StepPhase.Generate, Effect = Effect.NextBoot, Risk = BootFile.RiskOf(edit), Writes = folders, LimitS = 300 };
+            return Sdbootutil(edit, folders);
         return null;
     }
+
+    // Once more after a rollback: what it predicts for the TPM follows the entries.
+    private static ProgramStep Sdbootutil(ArgumentEdit edit, IReadOnlyList<string> writes) => new("sdbootutil", "update-all-entries")
+    {
+        Phase = StepPhase.Generate,
+        Effect = Effect.NextBoot,
+        Risk = BootFile.RiskOf(edit),
+        Writes = writes,
+        Undo = ["update-all-entries"],
+        LimitS = 300,
+    };
 
     private static string Ostree(ArgumentEdit edit) =>
         "rpm-ostree kargs " + string.Join(' ', edit.Remove.Select(r => $"--delete-if-present={r}").Concat(edit.Add.Select(a => $"--append-if-missing={a}")));

@@ -74,6 +74,13 @@ public abstract class DomainFix : Fix
             context.Write(path, after, $"{domain.Name}: {why}", Effect.GuestStart, risk);
         else if (after != text)
             context.Add(new DomainStep(Uri, domain.Name, text, after) { Effect = Effect.GuestStart, Risk = risk }, $"{domain.Name}: {why}");
+        if (mended.Count > 0 && context.Facts.Libvirt.SavedDomains.Or([]).Contains(domain.Name, StringComparer.Ordinal))
+        {
+            var name = DomainRemedy.Quote(domain.Name);
+            context.LeaveToUser($"{domain.Name}: it is saved, and its next start goes on with the definition of that time; it gets the new one at the start after that",
+                $"virsh start {name}", $"virsh shutdown {name}   # and when it is off: virsh start {name}");
+        }
+
         foreach (var other in faults.Except(mended))
         {
             var old = other.Change is { } change ? $", and this libvirt {version} is older than {LibvirtVersion.First(change)}, which knows the remedy" : "";

@@ -24,7 +24,7 @@ public sealed class WindowsTimerFix : Fix
         }
 
         var text = context.Files.Text(ini.Source) ?? throw new FixRefusedException($"there is no {ini.Source}");
-        context.Write(ini.Source, BootIniEditor.Add(text, WindowsTimer.Switch, WindowsTimer.Concerns),
+        context.Write(ini.Source, BootIniEditor.Add(text, WindowsTimer.Concerns),
             "the performance counter rests on the ACPI PM timer, not on the TSC", Effect.GuestStart);
     }
 }

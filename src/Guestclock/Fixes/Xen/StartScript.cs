@@ -9,19 +9,17 @@ internal static class StartScript
         // A here-document holds lines that are no commands.
         if (text.Contains("<<", StringComparison.Ordinal))
             return text;
-        var lines = text.Split('\n').ToList();
-        for (var i = lines.Count - 1; i >= 0; i--)
+        var lines = text.Split('\n');
+        var kept = new List<string>(lines.Length);
+        for (var i = 0; i < lines.Length; i++)
         {
-            if (!IsCommand(lines[i]) || Continues(lines.Take(i)))
-                continue;
-            // The line end before the last line stays.
-            if (i == lines.Count - 1)
-                lines[i] = "";
-            else
-                lines.RemoveAt(i);
+            if (!IsCommand(lines[i]) || Continues(lines, i))
+                kept.Add(lines[i]);
+            else if (i == lines.Length - 1)
+                kept.Add(""); // The line end before the last line stays.
         }
 
-        return string.Join('\n', lines);
+        return string.Join('\n', kept);
     }
 
     private static bool IsCommand(string line)
@@ -42,9 +40,12 @@ internal static class StartScript
     private static bool IsValue(string text) => text is "0" or "1";
 
     /// <summary>The line before opens a block, which must not become empty, or goes on here.</summary>
-    private static bool Continues(IEnumerable<string> before)
+    private static bool Continues(string[] lines, int at)
     {
-        var last = before.LastOrDefault(l => l.Trim() is [not '#', ..])?.Trim() ?? "";
+        do
+            at--;
+        while (at >= 0 && lines[at].AsSpan().Trim() is [] or ['#', ..]);
+        var last = at < 0 ? "" : lines[at].Trim();
         return last.EndsWith('\\') || last.EndsWith('|') || last.EndsWith("&&", StringComparison.Ordinal) || last.EndsWith('{') || last.EndsWith('(') || last.EndsWith(')')
             || last.Split([' ', '\t', ';'])[^1] is "then" or "do" or "else";
     }

@@ -22,9 +22,13 @@ public sealed record ArgumentEdit(IReadOnlyList<string> Add, IReadOnlyList<strin
     {
         if (!IsMet(after))
             throw new MalformedInputException($"{where}: the kernel arguments are put together in a way that is not edited here; change it by hand");
-        if (!Others(before).SequenceEqual(Others(after), StringComparer.Ordinal))
+        if (!IsProven(before, after))
             throw new MalformedInputException($"{where}: other kernel arguments would change too; change it by hand");
     }
+
+    /// <summary>Whether it is met, and every other argument stands as before.</summary>
+    public bool IsProven(KernelArguments before, KernelArguments after) =>
+        IsMet(after) && Others(before).SequenceEqual(Others(after), StringComparer.Ordinal);
 
     /// <summary>
     /// The same for a line that stands in several pieces: what goes is taken out of each; another value gives way in the last piece that has it;
@@ -59,6 +63,6 @@ public sealed record ArgumentEdit(IReadOnlyList<string> Add, IReadOnlyList<strin
     {
         var added = Add.Select(KernelArgument.Parse).ToList();
         var removed = Remove.Select(KernelArgument.Parse).ToList();
-        return arguments.All.Where(a => !added.Exists(x => x.Is(a.Name)) && !removed.Exists(x => KernelLine.Equal(x, a))).Select(a => a.Text);
+        return arguments.All.Where(a => !added.Exists(x => KernelLine.MayRepeat(x) ? KernelLine.Equal(x, a) : x.Is(a.Name)) && !removed.Exists(x => KernelLine.Equal(x, a))).Select(a => a.Text);
     }
 }

@@ -34,10 +34,8 @@ public static class GrubLegacyEditor
 
     private static string Joined(string raw)
     {
-        if (!raw.Contains('\n', StringComparison.Ordinal))
-            return raw;
         if (raw.AsSpan().IndexOfAny(JoinLf, JoinCrLf) >= 0)
-            throw new MalformedInputException("a continued line of the boot menu holds control characters; change it by hand");
+            throw new MalformedInputException("a kernel's line of the boot menu holds control characters; change it by hand");
         return raw.Replace("\\\r\n", $"{JoinCrLf}", StringComparison.Ordinal).Replace("\\\n", $"{JoinLf}", StringComparison.Ordinal);
     }
 

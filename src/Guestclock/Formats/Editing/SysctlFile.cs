@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Guestclock.Formats.Editing;
 
 /// <summary>Adds or removes one setting in sysctl.conf or a file of sysctl.d (sysctl.conf(5)) and nothing else.</summary>
@@ -7,16 +9,16 @@ public static class SysctlFile
     /// <param name="key">With dots.</param>
     public static string Remove(string text, string key)
     {
+        var kept = new StringBuilder(text.Length);
         for (var at = 0; at < text.Length;)
         {
             var next = text.IndexOf('\n', at) is var end and >= 0 ? end + 1 : text.Length;
-            if (Sets(text.AsSpan(at, next - at), key))
-                text = text.Remove(at, next - at);
-            else
-                at = next;
+            if (!Sets(text.AsSpan(at, next - at), key))
+                kept.Append(text, at, next - at);
+            at = next;
         }
 
-        return text;
+        return kept.ToString();
     }
 
     /// <summary>The text with a last line that sets the key; the same where the last line that sets it says so already.</summary>

@@ -15,7 +15,7 @@ internal static class ServiceKinds
 {
     public static ServiceKind Chronyd { get; } = new(TimeServiceKind.Chronyd, "chronyd",
         ["/usr/sbin/chronyd", "/usr/bin/chronyd", "/sbin/chronyd"],
-        ["chrony", "chronyd"], [("/etc/default/chrony", "DAEMON_OPTS"), ("/etc/sysconfig/chronyd", "OPTIONS")]);
+        ["chrony", "chronyd"], [("/etc/default/chrony", "DAEMON_OPTS"), ("/etc/sysconfig/chronyd", "OPTIONS"), ("/etc/conf.d/chronyd", "ARGS")]);
 
     public static ServiceKind Ntpd { get; } = new(TimeServiceKind.Ntpd, "ntpd",
         ["/usr/sbin/ntpd", "/usr/bin/ntpd", "/sbin/ntpd", "/usr/sbin/xntpd"],

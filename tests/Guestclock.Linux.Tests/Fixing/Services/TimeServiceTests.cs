@@ -39,6 +39,10 @@ public class TimeServiceTests
     public void Chronyd_may_set_the_clock_again(string name, string file, string old, string with) =>
         FixedTree.Repairs(Family.Disk(name).Replace(file, old, with), Golden.Of("time-service", $"{name} noset"), Guest, "time-service-enabled");
 
+    [Fact]
+    public void Chronyd_of_Alpine_may_too() => FixedTree.Repairs(Family.Disk("Alpine").File("/etc/conf.d/chronyd", "# /etc/conf.d/chronyd\n\nCFGFILE=\"/etc/chrony/chrony.conf\"\nFAST_STARTUP=no\nARGS=\"-x\"\n"),
+        Golden.Of("time-service", "Alpine noset"), Guest, "time-service-enabled");
+
     [Theory]
     [InlineData("RHEL 7")]
     [InlineData("RHEL 9")]

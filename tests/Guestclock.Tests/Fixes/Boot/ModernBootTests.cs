@@ -94,10 +94,36 @@ public class ModernBootTests
     {
         var step = Assert.Single(ModernDisks.Rhel9().Programs("grubby").Runs(Running).Wants("cstates-limited", "-quiet", Wanted).Plan().Steps.OfType<ProgramStep>());
         Assert.Equal(["--update-kernel=ALL", "--remove-args=quiet", "--args=processor.max_cstate=1"], step.Arguments);
-        Assert.Equal(["/boot/loader/entries/*", "/boot/grub2/grubenv", "/etc/default/grub", "/etc/kernel/cmdline"], step.Writes);
+        Assert.Equal(["/boot/loader/entries/*", "/boot/grub2/grubenv", "/boot/grub2/grub.cfg", "/etc/default/grub", "/etc/kernel/cmdline"], step.Writes);
         Assert.Equal((StepPhase.Generate, Effect.NextBoot, Risk.None), (step.Phase, step.Effect, step.Risk));
         step = Assert.Single(ModernDisks.Rhel8().Link("/boot/efi/EFI/redhat/x", "y").Programs("grubby").Runs(Running).Wants("cstates-limited", Wanted).Plan().Steps.OfType<ProgramStep>());
         Assert.Contains("/boot/grub2/grubenv", step.Writes);
+    }
+
+    /// <summary>The script works on words; what it would not do exactly is edited here.</summary>
+    [Theory]
+    [InlineData("ro quiet", true, "-quiet", "processor.max_cstate=1")]
+    [InlineData("ro quiet tsc=reliable", false, "tsc=nowatchdog")]
+    [InlineData("ro no_kvmclock", false, "-no-kvmclock")]
+    [InlineData("ro clocksource=hpet x clocksource=hpet", false, "-clocksource=hpet")]
+    [InlineData("ro notsc=1 notsc", false, "-notsc")]
+    [InlineData("ro dyndbg=\"file a +p\" quiet", false, "-quiet")]
+    [InlineData("ro a&b quiet", false, "-quiet")]
+    [InlineData("ro quiet\noptions debug", false, "-quiet")]
+    public void Grubby_runs_where_it_does_what_is_wanted(string options, bool runs, params string[] wants)
+    {
+        var disk = new AskedDisk(Some.Os("fedora", "43", OsFamily.RedHat)).File("/boot/loader/entries/a.conf", $"title a\nlinux /l\noptions {options}\n").Programs("grubby")
+            .Runs(Running).Wants("boot-parameters", wants);
+        Assert.StartsWith(runs ? "Generate grubby" : "file /boot/loader/entries/a.conf", Assert.Single(disk.Steps()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Grubby_leaves_the_template_to_us_where_it_can()
+    {
+        var disk = ModernDisks.Rhel9().File("/usr/sbin/grubby", "#!/bin/bash\n# --no-etc-grub-update\n").Runs(Running).Wants("cstates-limited", Wanted);
+        Assert.Equal("Generate grubby --update-kernel=ALL --args=processor.max_cstate=1 --no-etc-grub-update", disk.Steps()[^1]);
+        disk = ModernDisks.Rhel9().Programs("grubby").File("/etc/kernel/cmdline", "# comment\nro quiet\n").Runs(Running).Wants("cstates-limited", Wanted);
+        Assert.DoesNotContain(disk.Steps(), s => s.StartsWith("Generate", StringComparison.Ordinal));
     }
 
     [Fact]

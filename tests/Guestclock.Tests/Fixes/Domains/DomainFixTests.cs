@@ -122,6 +122,16 @@ public class DomainFixTests
     }
 
     [Fact]
+    public void Of_a_saved_domain_it_is_said_that_its_next_start_is_an_old_one()
+    {
+        var stored = DomainFactsOf.Linux("offset='utc'", "offset='localtime'");
+        var facts = DomainFactsOf.Host(DomainFactsOf.Libvirt([DomainFactsOf.Domain(stored, "shut off")]) with { SavedDomains = Some.List("deb12") });
+        var plan = Planned.For(facts, new MemoryMachine().Answer(Questions.LibvirtDefinitionPrefix + "deb12", stored), "domain-clock");
+        Assert.Single(plan.Steps);
+        Assert.Contains("it is saved", Planned.ByHand(plan), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_libvirt_that_does_not_give_the_definition_is_one_sentence()
     {
         var stored = DomainFactsOf.Linux("offset='utc'", "offset='localtime'");

@@ -27,26 +27,26 @@ public class BootIniEditorTests
     [InlineData("=\"\xC9t\xE9 \x84\x94\" /fastdetect\n", "=\"\xC9t\xE9 \x84\x94\" /fastdetect /usepmtimer\n")]
     public void The_switch_goes_to_the_end_of_the_entrys_own_line(string before, string after)
     {
-        Assert.Equal(Head + Arc + after, BootIniEditor.Add(Head + Arc + before, "/usepmtimer", _ => true));
-        Assert.Equal(Head + Arc + after, BootIniEditor.Add(Head + Arc + after, "/usepmtimer", _ => true));
+        Assert.Equal(Head + Arc + after, BootIniEditor.Add(Head + Arc + before, _ => true));
+        Assert.Equal(Head + Arc + after, BootIniEditor.Add(Head + Arc + after, _ => true));
     }
 
     [Fact]
     public void Only_the_entries_that_need_it_get_it() => Assert.Equal(
         $"{Head}C:\\=\"DOS\"\r\n{Arc}=\"XP\" /usepmtimer\r\nC:\\CMDCONS\\BOOTSECT.DAT=\"Console\" /cmdcons\r\n",
-        BootIniEditor.Add($"{Head}C:\\=\"DOS\"\r\n{Arc}=\"XP\"\r\nC:\\CMDCONS\\BOOTSECT.DAT=\"Console\" /cmdcons\r\n", "/usepmtimer", e => e.Path.StartsWith("multi", StringComparison.Ordinal)));
+        BootIniEditor.Add($"{Head}C:\\=\"DOS\"\r\n{Arc}=\"XP\"\r\nC:\\CMDCONS\\BOOTSECT.DAT=\"Console\" /cmdcons\r\n", e => e.Path.StartsWith("multi", StringComparison.Ordinal)));
 
     [Fact]
     public void A_title_without_its_end_is_refused() =>
-        Assert.Throws<MalformedInputException>(() => BootIniEditor.Add($"{Head}{Arc}=\"XP /fastdetect\r\n", "/usepmtimer", _ => true));
+        Assert.Throws<MalformedInputException>(() => BootIniEditor.Add($"{Head}{Arc}=\"XP /fastdetect\r\n", _ => true));
 
     [Fact]
     public void Any_text_keeps_its_bytes_or_is_refused() => Fuzz.Bytes(
         [Encoding.Latin1.GetBytes($"{Head}{Arc}=\"XP \xE9\" /fastdetect\r\n{Arc}2=\"2003\" /use pmtimer\r\n/usepmtimer\r\n\x1A")], bytes =>
         {
             var text = Encoding.Latin1.GetString(bytes);
-            var after = BootIniEditor.Add(text, "/usepmtimer", _ => true);
-            Assert.Equal(after, BootIniEditor.Add(after, "/usepmtimer", _ => true));
+            var after = BootIniEditor.Add(text, _ => true);
+            Assert.Equal(after, BootIniEditor.Add(after, _ => true));
             Assert.All(BootIniFile.Parse(Encoding.Latin1.GetBytes(after)).Entries, e => Assert.True(e.Has("/usepmtimer")));
             if (!text.Contains("pmtimer", StringComparison.OrdinalIgnoreCase))
                 Assert.Equal(text, after.Replace(" /usepmtimer", "", StringComparison.Ordinal));

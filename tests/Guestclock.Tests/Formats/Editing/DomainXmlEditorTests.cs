@@ -155,6 +155,37 @@ public class DomainXmlEditorTests
         });
     }
 
+    [Fact]
+    public void Any_choice_of_changes_leaves_all_but_the_clock_and_the_channel_byte_for_byte()
+    {
+        DomainChange[] all = [new ClockChange("localtime"), Rtc, Pit, Hpet, HyperV, new TimerChange("tsc", "frequency", "2600000000"), new TimerChange("rtc", "track", null), Channel];
+        string[] samples = [DomainSamples.Linux, DomainSamples.Linux.ReplaceLineEndings("\r\n"), DomainSamples.Windows, Domain("<clock offset='utc'/>"),
+            Domain("<clock offset='variable' adjustment='1'><timer name='rtc' track='guest'/></clock>").Replace("\n", "", StringComparison.Ordinal)];
+        foreach (var sample in samples)
+        {
+            for (var choice = 0; choice < 1 << all.Length; choice++)
+            {
+                var changes = all.Where((_, i) => (choice & (1 << i)) != 0).ToList();
+                var after = DomainXmlEditor.Apply(sample, changes);
+                Assert.Equal(Rest(sample), Rest(after));
+                Assert.Equal(after, DomainXmlEditor.Apply(after, changes));
+            }
+        }
+    }
+
+    /// <summary>The text without its clock and without an agent's channel.</summary>
+    private static string Rest(string text)
+    {
+        var from = text.IndexOf("<clock", StringComparison.Ordinal);
+        var to = text.IndexOf("</clock>", from, StringComparison.Ordinal) is var end and >= 0 ? end + 8 : text.IndexOf("/>", from, StringComparison.Ordinal) + 2;
+        text = text[..from] + text[to..];
+        var name = text.IndexOf("org.qemu.guest_agent.0", StringComparison.Ordinal);
+        if (name < 0)
+            return text;
+        var start = text[..text.LastIndexOf("<channel", name, StringComparison.Ordinal)].TrimEnd().Length;
+        return text[..start] + text[(text.IndexOf("</channel>", name, StringComparison.Ordinal) + 10)..];
+    }
+
     /// <summary>The text up to the clock, which every edit keeps.</summary>
     private static string Outside(string text) => text.IndexOf("<clock", StringComparison.Ordinal) is var at and > 0 ? text[..at] : "";
 

@@ -39,6 +39,11 @@ public class GrubLegacyEditorTests
     [InlineData("")]
     public void What_is_no_Linux_stays(string text) => Assert.Equal(text, Add(text, "notsc"));
 
+    [Theory]
+    [InlineData("title a\nkernel /vmlinuz ro\fquiet\n")]
+    [InlineData("title a\nkernel /vmlinuz ro\v\\\nquiet\n")]
+    public void Control_characters_in_a_kernel_s_line_are_refused(string text) => Assert.Throws<MalformedInputException>(() => Add(text, "notsc"));
+
     [Fact]
     public void Only_the_entries_that_are_asked_for_change()
     {
