@@ -9,6 +9,7 @@ using Guestclock.Linux.Fixing;
 using Guestclock.Linux.Gathering;
 using Guestclock.Linux.Machines;
 using Guestclock.Linux.Recording;
+using Guestclock.Machines;
 using Guestclock.Reports;
 using Guestclock.Reports.Fix;
 
@@ -54,9 +55,11 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
         return End(new(App.Version, _now, request.Root is null, state, plan, before, run, after));
     }
 
-    private (MachineFacts Facts, Judgement Judgement) Judged()
+    private (MachineFacts Facts, Judgement Judgement) Judged() => Judged(MachineRoot.Open(request.Root).Machine);
+
+    private (MachineFacts Facts, Judgement Judgement) Judged(IMachine machine)
     {
-        var facts = Assumptions.Apply(new FactGatherer(ProbeList.All, ProbeLimit, whole: ProbesLimit).Gather(MachineRoot.Open(request.Root).Machine), request.Assume);
+        var facts = Assumptions.Apply(new FactGatherer(ProbeList.All, ProbeLimit, whole: ProbesLimit).Gather(machine), request.Assume);
         return (facts, Judge.Run(facts, request.Policy, DateOnly.FromDateTime(_now.UtcDateTime)));
     }
 
@@ -83,7 +86,8 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
         judgement.Checks.Any(c => c.Check.Id == "clock-synchronized" && c.Finding.Status is CheckStatus.Warning or CheckStatus.Critical);
 
     private Plan Planned(MachineFacts facts, Judgement judgement, PlanOptions? options = null) =>
-        Planner.Make(facts, judgement, MachineRoot.Open(request.Root).Raw!, options ?? request.Options);
+        Planner.Make(facts, judgement, MachineRoot.Open(request.Root).Raw!, options ?? request.Options,
+            repaired => Judged(new CachingMachine(new RedactingMachine(repaired))));
 
     /// <summary>What of the plan is to be done; a plan without steps where the user does not want it.</summary>
     private Plan Agreed(Plan plan, MachineFacts facts, Judgement before)

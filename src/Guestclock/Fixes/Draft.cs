@@ -86,7 +86,7 @@ public sealed class Draft
     /// <summary>The names in a directory, sorted; empty where there is none.</summary>
     public IReadOnlyList<string> List(string folder)
     {
-        var resolved = Resolve(folder);
+        var resolved = Resolve(folder).TrimEnd('/');
         var names = new SortedSet<string>(_machine.List(resolved).Or([]), StringComparer.Ordinal);
         names.UnionWith(Below(_files.Keys, resolved));
         names.UnionWith(Below(_links.Where(l => l.Value is not null).Select(l => l.Key), resolved));
@@ -101,6 +101,18 @@ public sealed class Draft
     /// <summary>The path with the links of its folders followed, but not the last name.</summary>
     /// <exception cref="FixRefusedException">Links lead in a circle.</exception>
     public string Place(string path) => Walk(path, followLast: false);
+
+    /// <summary>Whether a step so far changed what stands at a path, or below it, or a link on the way to it.</summary>
+    public bool Touches(string path)
+    {
+        if (_files.Count + _links.Count == 0)
+            return false;
+        var (place, resolved) = (Place(path), Resolve(path));
+        return _files.Keys.Concat(_links.Keys).Any(p => IsAtOrBelow(p, place) || IsAtOrBelow(p, resolved) || IsAtOrBelow(path, p));
+    }
+
+    private static bool IsAtOrBelow(string path, string folder) =>
+        folder is "/" || (path.StartsWith(folder, StringComparison.Ordinal) && (path.Length == folder.Length || path[folder.Length] == '/'));
 
     internal void Put(FixStep step)
     {

@@ -21,7 +21,11 @@ public sealed record Plan(IReadOnlyList<FixStep> Steps, IReadOnlyList<PlannedFin
 /// <param name="Risk">The worst risk of its steps.</param>
 /// <param name="Why">Why it is not planned, one sentence; null where it is.</param>
 /// <param name="ByHand">What is left to the user.</param>
-public sealed record PlannedFinding(JudgedCheck Judged, IReadOnlyList<Fix> Fixes, FindingState State, Risk Risk, string? Why, IReadOnlyList<ByHand> ByHand);
+public sealed record PlannedFinding(JudgedCheck Judged, IReadOnlyList<Fix> Fixes, FindingState State, Risk Risk, string? Why, IReadOnlyList<ByHand> ByHand)
+{
+    /// <summary>Where it is not planned: what would be done if it were named.</summary>
+    public IReadOnlyList<FixStep> WouldDo { get; init; } = [];
+}
 
 /// <summary>What becomes of a finding in a plan. The names are frozen.</summary>
 [JsonConverter(typeof(KebabEnumConverter<FindingState>))]

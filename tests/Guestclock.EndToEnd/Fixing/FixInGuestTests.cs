@@ -81,15 +81,17 @@ public sealed class FixInGuestTests
         Assert.Equal(("applied", "gone"), (named.State, named.Findings["time-service-running"]));
         Assert.Equal("active\n", await guest.RunAsync("systemctl is-active chrony"));
 
-        // How a service steps is judged when it is one that runs.
-        var shown = Reports.Fix(await guest.RunAsync("guestclock fix --yes --only step-policy,rtc-synced --format json", 0, 1, 2));
-        Assert.Equal(("applied", "gone"), (shown.State, shown.Findings["step-policy"]));
+        // How the service steps shows when it runs; it may have been seen to already.
+        await guest.RunAsync("guestclock fix --yes --only step-policy,rtc-synced", 0, 1, 2);
+        Assert.Contains("makestep 1 -1\n", await guest.RunAsync("chronyd -p -f /etc/chrony/chrony.conf"), StringComparison.Ordinal);
     }
 
     /// <summary>All runs, newest first. A kernel whose timers are fine does not go back to counting ticks: that, and only that, is left.</summary>
     private static async Task RollBackAsync(DebianGuest guest)
     {
-        await guest.RunAsync("guestclock rollback last && guestclock rollback last");
+        using var runs = JsonDocument.Parse(await guest.RunAsync("guestclock rollback --list --format json"));
+        for (var applied = runs.RootElement.GetProperty("runs").EnumerateArray().Count(r => r.GetProperty("state").GetString() == "applied"); applied > 1; applied--)
+            await guest.RunAsync("guestclock rollback last");
         using var undone = JsonDocument.Parse(await guest.RunAsync("guestclock rollback last --format json", 4));
         var left = undone.RootElement.GetProperty("runs")[0].GetProperty("steps").EnumerateArray().Where(s => s.GetProperty("state").GetString() != "undone");
         Assert.EndsWith("current_clocksource = tsc", Assert.Single(left).GetProperty("text").GetString(), StringComparison.Ordinal);

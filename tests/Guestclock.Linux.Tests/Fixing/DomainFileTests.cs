@@ -31,7 +31,7 @@ public class DomainFileTests
     public void A_definition_at_fault_is_mended_in_its_file(string name, string definition)
     {
         var file = $"/etc/libvirt/qemu/{DomainXmlReader.Parse(definition).Name}.xml";
-        FixedTree.Repairs(Vienna(Family.Disk(name)).File(file, definition), $"domains {name}", Host, All);
+        FixedTree.Repairs(Vienna(Family.Disk(name)).File(file, definition), Golden.Of("domains", name), Host, All);
     }
 
     private static Tree Vienna(Tree tree) => tree.Without("/etc/localtime").Link("/etc/localtime", "/usr/share/zoneinfo/Europe/Vienna");
@@ -41,9 +41,9 @@ public class DomainFileTests
     {
         var old = DomainText.Of("web", "", "<clock offset='localtime'/>", boot: "<kernel>/boot/vmlinuz</kernel>");
         FixedTree.Repairs(Vienna(OldRedHat.Release("6.10", "x86_64")).File("/etc/libvirt/qemu/web.xml", old).Link("/usr/lib64/libvirt.so.0", "libvirt.so.0.10.2"),
-            "domains CentOS 6.10", Host, All);
+            Golden.Of("domains", "CentOS 6.10"), Host, All);
         FixedTree.Repairs(Vienna(OldRedHat.Release("5.4", "x86_64")).File("/etc/libvirt/qemu/web.xml", old).Link("/usr/lib64/libvirt.so.0", "libvirt.so.0.6.3"),
-            "domains CentOS 5.4", Host, "domain-clock");
+            Golden.Of("domains", "CentOS 5.4"), Host, "domain-clock");
     }
 
     [Theory]

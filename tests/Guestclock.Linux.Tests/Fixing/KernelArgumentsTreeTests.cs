@@ -19,7 +19,7 @@ public class KernelArgumentsTreeTests
     [Theory]
     [MemberData(nameof(Names))]
     public void A_disk_of_every_distribution_is_repaired(string name) =>
-        FixedTree.Repairs(Broken(Sound(name)), "kernel-arguments/" + name.ToLowerInvariant().Replace(' ', '-'), ["role=kvm-guest"],
+        FixedTree.Repairs(Broken(Sound(name)), Golden.Of("kernel-arguments", name), ["role=kvm-guest"],
             "boot-parameters", "boot-parameters-persist");
 
     internal static Tree Sound(string name) => name switch

@@ -30,7 +30,7 @@ public class LegacyBootTests
     [InlineData("6.10", "x86_64", "yes", "no-kvmclock")]
     public void The_table_of_parameters(string version, string architecture, string? pvClock, string arguments) => FixedTree.Repairs(
         OldRedHat.Release(version, architecture, arguments).File("/var/log/dmesg", Boot(version)),
-        Golden($"centos {version} {architecture} {arguments}"), Assumed(pvClock), "boot-parameters");
+        Named($"centos {version} {architecture} {arguments}"), Assumed(pvClock), "boot-parameters");
 
     [Theory]
     [InlineData("3.9", "x86_64", null)]
@@ -57,23 +57,23 @@ public class LegacyBootTests
     {
         var tree = OldDebian.Release(name);
         var root = tree.CommandLine.Split(' ')[0];
-        FixedTree.Repairs(tree.Replace(OldDebian.Menu, $"{root} ro", $"{root} ro no-kvmclock"), Golden(name), ["role=kvm-guest"], "boot-parameters");
+        FixedTree.Repairs(tree.Replace(OldDebian.Menu, $"{root} ro", $"{root} ro no-kvmclock"), Named(name), ["role=kvm-guest"], "boot-parameters");
     }
 
     [Fact]
     public void Sles_11_changes_its_menu_and_the_template_of_later_kernels() => FixedTree.Repairs(
         Suse.Sles11().Replace("/boot/grub/menu.lst", "splash=silent", "splash=silent no-kvmclock").Replace("/etc/sysconfig/bootloader", "splash=silent", "splash=silent no-kvmclock"),
-        Golden("SLES 11 SP4"), ["role=kvm-guest"], "boot-parameters", "boot-parameters-persist");
+        Named("SLES 11 SP4"), ["role=kvm-guest"], "boot-parameters", "boot-parameters-persist");
 
     [Fact]
     public void A_template_of_Sles_11_that_lacks_an_argument_of_its_menu_gets_it() => FixedTree.Repairs(
         Suse.Sles11().Replace("/boot/grub/menu.lst", "splash=silent", "splash=silent nohz=off"),
-        Golden("SLES 11 SP4 template"), ["role=kvm-guest"], "boot-parameters-persist");
+        Named("SLES 11 SP4 template"), ["role=kvm-guest"], "boot-parameters-persist");
 
     [Fact]
     public void Alpine_changes_its_menu_and_its_template() => FixedTree.Repairs(
         Others.Alpine().Replace("/boot/extlinux.conf", "console", "no-kvmclock console").Replace("/etc/update-extlinux.conf", "console", "no-kvmclock console"),
-        Golden("Alpine"), ["role=kvm-guest"], "boot-parameters", "boot-parameters-persist");
+        Named("Alpine"), ["role=kvm-guest"], "boot-parameters", "boot-parameters-persist");
 
 #pragma warning disable CA1416 // This project runs on Linux only.
     /// <summary>A menu may hold the hash of a password: what lies beside it is for the same eyes.</summary>
@@ -99,8 +99,7 @@ public class LegacyBootTests
     }
 #pragma warning restore CA1416
 
-    private static string Golden(string name) =>
-        "kernel-arguments-legacy/" + name.Trim().ToLowerInvariant().Replace(' ', '-').Replace('=', '-');
+    private static string Named(string name) => Golden.Of("kernel-arguments-legacy", name.Trim().Replace('=', '-'));
 
     /// <summary>What the init scripts keep of the kernel's log.</summary>
     private static string Boot(string version) => $"Linux version of {version} (mockbuild@builder) #1 SMP\nCalibrating delay loop... 5192.24 BogoMIPS (lpj=2596120)\n";

@@ -19,7 +19,7 @@ public class XenAndWindowsTests
             .File("/etc/xen/vm/db", "name=\"db\"\r\nkernel=\"/boot/vmlinuz-xen\"\r\ntsc_mode=\"native\"; vcpus=2\r\n");
         if (hasXend)
             tree.File("/etc/xen/xend-config.sxp", "(xend-http-server no)\n");
-        FixedTree.Repairs(tree, $"xen-tsc-mode {name}", ["role=xen-dom0"], "xen-tsc-mode");
+        FixedTree.Repairs(tree, Golden.Of("xen-tsc-mode", name), ["role=xen-dom0"], "xen-tsc-mode");
     }
 
     [Fact]
@@ -27,5 +27,5 @@ public class XenAndWindowsTests
         new Tree("Windows XP").File("/WINDOWS/system32/smss.exe", "MZ").File("/boot.ini", Encoding.Latin1.GetBytes(
             $"[boot loader]\r\ntimeout=30\r\ndefault={Arc}\\WINDOWS\r\n[operating systems]\r\n{Arc}\\WINDOWS=\"Microsoft Windows XP \u0082dition familiale\" /noexecute=optin /fastdetect\r\n"
                 + $"{Arc}\\WINNT=\"Microsoft Windows 2000\"\r\nC:\\CMDCONS\\BOOTSECT.DAT=\"Console\" /cmdcons\r\n/use pmtimer\r\n\u001A")),
-        "windows-timer Windows XP", Guest, "windows-timer");
+        Golden.Of("windows-timer", "Windows XP"), Guest, "windows-timer");
 }

@@ -11,7 +11,7 @@ public sealed class GuestAgent : Fix
 
     public override string Name => "guest-agent";
 
-    public override string Title => "Enable and start the guest agent";
+    public override string Title => "Enables and starts the guest agent";
 
     public override IReadOnlyList<string> Checks => ["guest-agent-running"];
 

@@ -17,7 +17,7 @@ public sealed class GuestAgentCommands : Fix
 
     public override string Name => "guest-agent-commands";
 
-    public override string Title => "Let the guest agent read and set the clock";
+    public override string Title => "Lets the guest agent read and set the clock";
 
     public override IReadOnlyList<string> Checks => ["guest-agent-time-allowed"];
 

@@ -9,7 +9,7 @@ public sealed class RunningClockSource : Fix
 {
     public override string Name => "clock-source";
 
-    public override string Title => "Switch the kernel's clock to the source that suits the machine";
+    public override string Title => "Switches the kernel's clock to the source that suits the machine";
 
     public override IReadOnlyList<string> Checks => ["clocksource-suitable", "clocksource-not-demoted", "tsc-stable"];
 

@@ -10,7 +10,7 @@ public sealed class LibvirtGuestsTime : Fix
 {
     public override string Name => "libvirt-guests-time";
 
-    public override string Title => "Let libvirt-guests set the clocks of the guests that it resumes";
+    public override string Title => "Lets libvirt-guests set the clocks of the guests that it resumes";
 
     public override IReadOnlyList<string> Checks => ["guests-synced-on-resume"];
 

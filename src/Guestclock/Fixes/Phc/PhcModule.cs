@@ -16,7 +16,7 @@ public sealed class PhcModule : Fix
 
     public override string Name => "phc-module";
 
-    public override string Title => "Load the module of the hypervisor's clock, now and at boot";
+    public override string Title => "Loads the module of the hypervisor's clock, now and at boot";
 
     public override IReadOnlyList<string> Checks => ["phc-loaded-at-boot", "phc-available"];
 

@@ -14,7 +14,7 @@ public sealed class CpuFrequency : Fix
 {
     public override string Name => "cpu-frequency";
 
-    public override string Title => "The CPU frequency is pinned, now and at boot";
+    public override string Title => "Pins the CPU frequency, now and at boot";
 
     public override IReadOnlyList<string> Checks => ["cpufreq-pinned"];
 

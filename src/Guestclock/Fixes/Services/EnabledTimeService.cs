@@ -12,7 +12,7 @@ public sealed class EnabledTimeService : Fix
 
     public override string Name => "time-service";
 
-    public override string Title => "Enable and start the time service that is installed";
+    public override string Title => "Enables and starts the time service that is installed";
 
     public override IReadOnlyList<string> Checks => ["time-service-enabled", "time-service-running", "clock-synchronized"];
 

@@ -9,7 +9,7 @@ public sealed class SingleTimeService : Fix
 {
     public override string Name => "time-service-single";
 
-    public override string Title => "Disable and stop the time services beside the first one";
+    public override string Title => "Disables and stops the time services beside the first one";
 
     public override IReadOnlyList<string> Checks => ["time-service-single"];
 

@@ -14,7 +14,7 @@ public sealed class ChronyRefclock : Fix
 
     public override string Name => "chrony-refclock";
 
-    public override string Title => "chrony reads the hypervisor's clock by its stable name";
+    public override string Title => "Has chrony read the hypervisor's clock by its stable name";
 
     public override IReadOnlyList<string> Checks => ["phc-refclock", "phc-selected"];
 

@@ -10,7 +10,7 @@ public sealed class RtcSync : Fix
 
     public override string Name => "rtc-sync";
 
-    public override string Title => "chronyd lets the kernel write the RTC";
+    public override string Title => "Has the kernel write the RTC";
 
     public override IReadOnlyList<string> Checks => ["rtc-synced"];
 

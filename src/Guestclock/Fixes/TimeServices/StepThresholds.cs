@@ -8,7 +8,7 @@ public sealed class StepThresholds : Fix
 {
     public override string Name => "step-thresholds";
 
-    public override string Title => "The time service steps the clock at any time";
+    public override string Title => "Lets the time service step the clock at any time";
 
     public override IReadOnlyList<string> Checks => ["step-policy"];
 

@@ -132,6 +132,8 @@ public static class FixJson
             }
 
             json.WriteEndArray();
+            if (finding.WouldDo.Count > 0)
+                Texts(json, "wouldDo", [.. finding.WouldDo.Select(s => Words.Plain(StepText.Title(s)))]);
             if (report.Of(finding) is { } aftermath)
             {
                 json.WriteString("after", KebabName.Of(aftermath.State));

@@ -20,7 +20,7 @@ public sealed record FixReport(string Version, DateTimeOffset At, bool IsLive, F
     /// <summary>What became of a finding; null where nothing was done, or the finding was not planned.</summary>
     public Aftermath? Of(PlannedFinding finding)
     {
-        if (After is null || finding.State != FindingState.Planned)
+        if (After is null || State != FixState.Applied || finding.State != FindingState.Planned)
             return null;
         var id = finding.Judged.Check.Id;
         var now = After.Checks.FirstOrDefault(c => c.Check.Id == id)?.Finding.Status;

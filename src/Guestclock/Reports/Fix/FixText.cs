@@ -113,7 +113,11 @@ public static class FixText
     private static void Held(Plan plan, TextPen pen)
     {
         foreach (var finding in plan.Findings.Where(f => f.State == FindingState.HeldBack))
-            pen.Paragraph($"Held back: {finding.Judged.Check.Id} {finding.Why}; take it with --only {finding.Judged.Check.Id}.", "", "  ", Yellow);
+        {
+            pen.Paragraph($"Held back: {finding.Judged.Check.Id} {finding.Why}{(finding.Risk == Risk.None ? "" : $"; take it with --only {finding.Judged.Check.Id}")}.", "", "  ", Yellow);
+            WouldDo(finding, pen);
+        }
+
         if (plan.Findings.Any(f => f.State == FindingState.HeldBack))
             pen.Line();
     }
@@ -150,11 +154,20 @@ public static class FixText
 
     private static void Optional(Plan plan, TextPen pen)
     {
-        var ids = plan.Findings.Where(f => f.State == FindingState.Optional).Select(f => f.Judged.Check.Id).ToList();
-        if (ids.Count == 0)
-            return;
-        pen.Paragraph($"Not wrong, but can be done: --only {string.Join(' ', ids)}", "", "  ");
-        pen.Line();
+        foreach (var finding in plan.Findings.Where(f => f.State == FindingState.Optional))
+        {
+            pen.Paragraph($"Not wrong, but can be done with --only {finding.Judged.Check.Id}: {finding.Judged.Finding.Summary}.", "", "  ");
+            WouldDo(finding, pen);
+        }
+
+        if (plan.Findings.Any(f => f.State == FindingState.Optional))
+            pen.Line();
+    }
+
+    private static void WouldDo(PlannedFinding finding, TextPen pen)
+    {
+        foreach (var step in finding.WouldDo)
+            pen.Paragraph(StepText.Title(step), "    ", "      ");
     }
 
     /// <summary>A line of a file on a terminal: no control characters; a carriage return shows.</summary>
