@@ -9,7 +9,7 @@ internal sealed class BrokenGuest : IAsyncDisposable
     /// <summary>Wrong kernel parameters, a time service that is off and badly configured, an agent that refuses to tell the time.</summary>
     private const string Script = """
         set -e
-        sed -i 's/^GRUB_CMDLINE_LINUX=.*/GRUB_CMDLINE_LINUX="console=ttyS0 clocksource=jiffies tsc=reliable guestclock.note=kept"/' /etc/default/grub
+        sed -i 's/^GRUB_CMDLINE_LINUX=.*/GRUB_CMDLINE_LINUX="console=ttyS0 clocksource=tsc tsc=reliable guestclock.note=kept"/' /etc/default/grub
         update-grub
         systemctl disable --now chrony
         sed -i 's/^makestep.*/makestep 1 3/; s/^rtcsync/#rtcsync/' /etc/chrony/chrony.conf

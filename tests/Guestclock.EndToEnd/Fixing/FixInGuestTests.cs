@@ -9,7 +9,7 @@ namespace Guestclock.EndToEnd.Fixing;
 public sealed class FixInGuestTests
 {
     private static readonly string[] Broken =
-        ["boot-parameters", "clocksource-suitable", "time-service-running", "time-service-enabled", "clock-synchronized", "guest-agent-time-allowed"];
+        ["boot-parameters", "time-service-running", "time-service-enabled", "clock-synchronized", "guest-agent-time-allowed"];
 
     /// <summary>Each file below /etc and /boot with its type, mode, owner, size, time of change, target and content; folders without size and time.</summary>
     private const string Listed = """
@@ -38,7 +38,6 @@ public sealed class FixInGuestTests
 
         var arguments = (await guest.RunAsync("cat /proc/cmdline")).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(["console=ttyS0", "guestclock.note=kept", "quiet"], arguments[3..]);
-        Assert.NotEqual("jiffies\n", await guest.RunAsync("cat /sys/devices/system/clocksource/clocksource0/current_clocksource"));
         await guest.RunAsync("chronyc waitsync 60 0.1 0 1");
         Assert.Empty(await ComplaintsAsync(guest));
         Assert.Equal(0, Reports.Fix(await guest.RunAsync("guestclock fix --dry-run --format json")).Steps);
@@ -74,7 +73,6 @@ public sealed class FixInGuestTests
         Assert.Equal("applied", safe.State);
         Assert.Equal("next-boot", safe.Findings["boot-parameters"]);
         Assert.Equal("gone", safe.Findings["guest-agent-time-allowed"]);
-        Assert.Equal("gone", safe.Findings["clocksource-suitable"]);
         Assert.Equal("inactive\n", await guest.RunAsync("systemctl is-active chrony", 3));
 
         var named = Reports.Fix(await guest.RunAsync("guestclock fix --yes --only time-service-running --format json", 0, 1, 2));
@@ -86,15 +84,12 @@ public sealed class FixInGuestTests
         Assert.Contains("makestep 1 -1\n", await guest.RunAsync("chronyd -p -f /etc/chrony/chrony.conf"), StringComparison.Ordinal);
     }
 
-    /// <summary>All runs, newest first. A kernel whose timers are fine does not go back to counting ticks: that, and only that, is left.</summary>
+    /// <summary>All runs, newest first.</summary>
     private static async Task RollBackAsync(DebianGuest guest)
     {
         using var runs = JsonDocument.Parse(await guest.RunAsync("guestclock rollback --list --format json"));
-        for (var applied = runs.RootElement.GetProperty("runs").EnumerateArray().Count(r => r.GetProperty("state").GetString() == "applied"); applied > 1; applied--)
+        for (var applied = runs.RootElement.GetProperty("runs").EnumerateArray().Count(r => r.GetProperty("state").GetString() == "applied"); applied > 0; applied--)
             await guest.RunAsync("guestclock rollback last");
-        using var undone = JsonDocument.Parse(await guest.RunAsync("guestclock rollback last --format json", 4));
-        var left = undone.RootElement.GetProperty("runs")[0].GetProperty("steps").EnumerateArray().Where(s => s.GetProperty("state").GetString() != "undone");
-        Assert.EndsWith("current_clocksource = tsc", Assert.Single(left).GetProperty("text").GetString(), StringComparison.Ordinal);
     }
 
     private static async Task<HashSet<string>> ComplaintsAsync(DebianGuest guest) =>
