@@ -7,6 +7,9 @@ namespace Guestclock.Reports.Fix;
 /// <summary>A plan, and what came of it, for a person at a terminal.</summary>
 public static class FixText
 {
+    /// <summary>Characters; kernel command lines are shorter, the padding of grubenv is not.</summary>
+    private const int LongestLine = 400;
+
     private const string Bold = "1";
     private const string Green = "32";
     private const string Red = "31";
@@ -170,8 +173,8 @@ public static class FixText
             pen.Paragraph(StepText.Title(step), "    ", "      ");
     }
 
-    /// <summary>A line of a file on a terminal: no control characters; a carriage return shows.</summary>
-    private static string Shown(string line) => string.Concat(line.Select(c => c == '\t' ? "\t" : c == '\r' ? "^M" : char.IsControl(c) ? "\uFFFD" : c.ToString()));
+    /// <summary>A line of a file on a terminal: no control characters, not for ever; a carriage return shows.</summary>
+    private static string Shown(string line) => line.Length > LongestLine ? Shown(line[..LongestLine]) + "…" : string.Concat(line.Select(c => c == '\t' ? "\t" : c == '\r' ? "^M" : char.IsControl(c) ? "\uFFFD" : c.ToString()));
 
     private static string? Color(string line) => line.Length == 0 ? null : line[0] switch
     {
