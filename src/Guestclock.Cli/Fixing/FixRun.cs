@@ -50,7 +50,7 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
         if (plan.Steps.Count == 0)
             return End(new(App.Version, _now, request.Root is null, FixState.Declined, plan, before, null, null));
         var run = engine.Apply(plan, App.Version, _now, context.Terminal.ErrorIsTerminal && !request.Json ? Tell : null, cancellationToken);
-        var after = Settled(plan, run, cancellationToken);
+        var after = Settled(plan, facts, run, cancellationToken);
         var state = run.State == RunState.Applied ? FixState.Applied : FixState.Failed;
         return End(new(App.Version, _now, request.Root is null, state, plan, before, run, after));
     }
@@ -64,10 +64,10 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
     }
 
     /// <summary>The judgement after the changes; a time service that was just started has some seconds to synchronise.</summary>
-    private Judgement Settled(Plan plan, RunRecord run, CancellationToken cancellationToken)
+    private Judgement Settled(Plan plan, MachineFacts facts, RunRecord run, CancellationToken cancellationToken)
     {
         var after = Judged().Judgement;
-        if (run.State != RunState.Applied || !plan.Steps.OfType<ProgramStep>().Any(s => s.Arguments.Any(a => a is "start" or "restart")))
+        if (run.State != RunState.Applied || !plan.Steps.OfType<ProgramStep>().Any(s => StartsTimeService(s, facts)))
             return after;
         var started = context.Terminal.Time.GetTimestamp();
         for (var told = false; IsWrong(after) && context.Terminal.Time.GetElapsedTime(started) < SynchronizeLimit; told = true)
@@ -81,6 +81,9 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
 
         return after;
     }
+
+    private static bool StartsTimeService(ProgramStep step, MachineFacts facts) =>
+        step.Arguments.Any(a => a is "start" or "restart") && facts.Services.TimeServices.Or([]).Any(s => step.Arguments.Contains(s.ServiceName, StringComparer.Ordinal));
 
     private static bool IsWrong(Judgement judgement) =>
         judgement.Checks.Any(c => c.Check.Id == "clock-synchronized" && c.Finding.Status is CheckStatus.Warning or CheckStatus.Critical);
