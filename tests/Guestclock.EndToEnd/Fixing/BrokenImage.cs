@@ -35,6 +35,9 @@ internal sealed class BrokenImage : IDisposable
         return names;
     }
 
+    /// <summary>The journal of a run is on disk: its changes begin.</summary>
+    public bool HasRun() => Directory.Exists(At("/var/lib/guestclock/fixes")) && Directory.EnumerateDirectories(At("/var/lib/guestclock/fixes"), "2*").Any();
+
     /// <summary>The journal of its run says that it is neither applied nor undone.</summary>
     public bool HasUnfinishedRun() => Directory.Exists(At("/var/lib/guestclock")) && Directory.EnumerateFiles(At("/var/lib/guestclock"), "journal.json", SearchOption.AllDirectories)
         .Any(j => File.ReadAllText(j) is var text && (text.Contains("\"state\": \"applying\"", StringComparison.Ordinal) || text.Contains("\"state\": \"undoing\"", StringComparison.Ordinal)));

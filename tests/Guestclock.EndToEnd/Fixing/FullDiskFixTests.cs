@@ -11,6 +11,13 @@ public class FullDiskFixTests
     }
 
     [Fact]
+    public async Task A_disk_without_inodes_is_one_sentence_and_nothing_is_changed()
+    {
+        var end = await OnTmpfsAsync("mkdir $root/fill; for i in $(seq $(($(df --output=iavail $root | tail -n 1) - 12))); do : > $root/fill/$i; done;");
+        Assert.Matches("the file system of .* has room for 12 more files, and [0-9]+ are needed", end.Error);
+    }
+
+    [Fact]
     public async Task A_read_only_disk_is_one_sentence_and_nothing_is_changed()
     {
         var end = await OnTmpfsAsync("mount -o remount,ro $root;");
@@ -25,7 +32,7 @@ public class FullDiskFixTests
         try
         {
             var end = await Confined.NamespaceAsync(
-                $"root={place}; mount -t tmpfs -o size=1m tmpfs $root && cp -a {image.Root}/. $root && {before} \"$@\"; code=$?; diff -r --no-dereference -x fill {image.Root} $root >&2 && exit $code",
+                $"root={place}; mount -t tmpfs -o size=1m,nr_inodes=100 tmpfs $root && cp -a {image.Root}/. $root && {before} \"$@\"; code=$?; diff -r --no-dereference -x fill {image.Root} $root >&2 && exit $code",
                 ["fix", "--root", place, .. BrokenImage.Fix]);
             return end.Ends(4);
         }

@@ -95,16 +95,16 @@ internal sealed class FilePreflight(FixRoot root, Preparation preparation, Room 
     private Entry Look(string path, long newBytes, bool mayBeMissing = false)
     {
         var parts = StepPath.Of(path);
-        if ((parts.Folders.Count == 0 ? parts.Name : parts.Folders[0]) is var top && (top is "proc" or "sys" or "dev" || (top == "run" && !root.IsLive)))
+        if (root.IsOfRunningMachine(parts))
             throw new FixEngineException($"{path} belongs to a running kernel, and is no file to be replaced");
         using var folder = root.Nearest(parts);
         if (folder.Path == parts.Folder || !mayBeMissing)
             CheckWritable(folder);
-        room.Add(folder, newBytes);
+        room.Add(folder, newBytes, 1);
         if (folder.Path != parts.Folder)
         {
             if (!mayBeMissing)
-                preparation.Make(root.Missing(parts));
+                room.Add(folder, 0, preparation.Make(root.Missing(parts)));
             return new(EntryState.Absent, null, null);
         }
 

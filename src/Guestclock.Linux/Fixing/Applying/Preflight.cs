@@ -17,6 +17,8 @@ internal sealed class Preflight(FixRoot root, ValueFiles values, IDomainDefiniti
     {
         var (preparation, room, keys) = (new Preparation(), new Room(), new HashSet<string>(StringComparer.Ordinal));
         var files = new FilePreflight(root, preparation, room);
+        if (plan.Steps.Count > Journal.MostSteps)
+            throw new FixEngineException($"the plan has {plan.Steps.Count} steps, and a run takes {Journal.MostSteps}: choose with --only");
         foreach (var step in plan.Steps)
         {
             if (!keys.Add(step.Key))
@@ -31,7 +33,7 @@ internal sealed class Preflight(FixRoot root, ValueFiles values, IDomainDefiniti
         using (var journals = JournalFolder.Nearest(root))
         {
             FilePreflight.CheckWritable(journals);
-            room.Add(journals, preparation.ContentBytes + preparation.Contents.Count * 4096L);
+            room.Add(journals, preparation.ContentBytes + preparation.Contents.Count * 4096L, preparation.Contents.Count);
         }
 
         room.Check();

@@ -23,8 +23,13 @@ internal sealed class Preparation
 
     public void Add(JournalStep step) => _steps.Add(step);
 
-    /// <summary>Folders that the run will make.</summary>
-    public void Make(IEnumerable<string> folders) => _folders.AddRange(folders.Where(f => !_folders.Contains(f, StringComparer.Ordinal)));
+    /// <summary>Folders that the run will make; returns how many were not among them yet.</summary>
+    public int Make(IEnumerable<string> folders)
+    {
+        var known = _folders.Count;
+        _folders.AddRange(folders.Where(f => !_folders.Contains(f, StringComparer.Ordinal)));
+        return _folders.Count - known;
+    }
 
     public JournalEntry Entry(string path, Entry before, EntryState? after) =>
         new(path, before.State, before.Content is null ? null : Keep(before.Content), after);

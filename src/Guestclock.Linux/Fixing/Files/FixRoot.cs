@@ -56,8 +56,12 @@ internal sealed class FixRoot : IDisposable
     }
 
     /// <summary>The folder of a path's first names; null where there is none.</summary>
+    /// <exception cref="FixEngineException">Something stands in the way; or it is what the running machine mounts into a chroot: a journal of an
+    /// image, which anybody may have written, would reach that machine.</exception>
     public Folder? Find(StepPath path, int count)
     {
+        if (count > 0 && !IsLive && IsOfRunningMachine(path))
+            throw new FixEngineException($"{path.Prefix(count)} belongs to the running machine, and not to the one below this root");
         var descriptor = Reopen(Descriptor, "/");
         for (var i = 0; i < count; i++)
         {
@@ -83,6 +87,10 @@ internal sealed class FixRoot : IDisposable
             _ = LibC.Close(descriptor);
         }
     }
+
+    /// <summary>Below /proc, /sys, /dev and, of an image, /run.</summary>
+    public bool IsOfRunningMachine(StepPath path) =>
+        (path.Folders.Count == 0 ? path.Name : path.Folders[0]) is var top && (top is "proc" or "sys" or "dev" || (top == "run" && !IsLive));
 
     /// <summary>The folders of a path that are not there yet, outermost first.</summary>
     public IEnumerable<string> Missing(StepPath path)

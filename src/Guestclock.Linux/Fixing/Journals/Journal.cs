@@ -7,6 +7,11 @@ internal sealed class Journal
 {
     public const string Schema = "guestclock.fix-journal/1";
 
+    /// <summary>Each step writes the journal anew: one that somebody made up must not keep a machine busy for hours.</summary>
+    public const int MostSteps = 500;
+
+    public const long MostSequence = 1L << 53;
+
     public required string Id { get; init; }
 
     /// <summary>The runs of a machine are numbered: its clock may have been wrong, and says nothing of their order.</summary>

@@ -23,7 +23,7 @@ internal static class JournalReader
             return Read(document.RootElement);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException or OverflowException
-            or FixEngineException)
+            or ArgumentException or FixEngineException)
         {
             throw new MalformedInputException(e.Message, e);
         }
@@ -35,7 +35,7 @@ internal static class JournalReader
         return schema != Journal.Schema ? throw new MalformedInputException("a journal", $"the schema {Journal.Schema}", $"'{schema}'") : new()
         {
             Id = Text(root, "id"),
-            Sequence = root.GetProperty("sequence").GetInt64(),
+            Sequence = Sequence(root.GetProperty("sequence").GetInt64()),
             StartedAt = root.GetProperty("startedAt").GetDateTimeOffset(),
             Version = Text(root, "version"),
             Tag = Tag(Text(root, "tag")),
@@ -44,7 +44,8 @@ internal static class JournalReader
             IsForced = root.GetProperty("forced").GetBoolean(),
             FilesAreBack = root.GetProperty("filesAreBack").GetBoolean(),
             Folders = [.. Texts(root, "folders").Select(Path)],
-            Steps = [.. root.GetProperty("steps").EnumerateArray().Select(Step)],
+            Steps = root.GetProperty("steps").GetArrayLength() <= Journal.MostSteps ? [.. root.GetProperty("steps").EnumerateArray().Select(Step)]
+                : throw new FormatException($"more than {Journal.MostSteps} steps"),
         };
     }
 
@@ -54,9 +55,14 @@ internal static class JournalReader
         State = Word<StepState>(step, "state"),
         Why = Optional(step, "why"),
         IsStarted = step.GetProperty("started").GetBoolean(),
-        Action = Action(step),
+        Action = IsKnown(step) ? Action(step) : throw new FormatException("a step of a kind that this version does not know"),
         Entries = [.. step.GetProperty("entries").EnumerateArray().Select(Entry)],
     };
+
+    /// <summary>What a newer version did in a way of its own is not undone by undoing the rest; words that it adds do no harm.</summary>
+    private static bool IsKnown(JsonElement step) =>
+        step.EnumerateObject().Where(p => p.Value.ValueKind is JsonValueKind.Object).Select(p => p.Name).ToList() is var actions
+        && (actions.Count == 0 ? step.GetProperty("entries").GetArrayLength() > 0 : actions.Count == 1 && JournalWords.IsAction(actions[0]));
 
     private static JournalAction? Action(JsonElement step)
     {
@@ -92,7 +98,7 @@ internal static class JournalReader
         {
             Kind = kind,
             Sha256 = kind == EntryKind.File ? Text(state, "sha256") : null,
-            Target = kind == EntryKind.Link ? Text(state, "target") : null,
+            Target = kind == EntryKind.Link ? Target(Text(state, "target")) : null,
             Details = state.TryGetProperty("mode", out var mode) ? Details(state, mode) : null,
         };
     }
@@ -100,7 +106,8 @@ internal static class JournalReader
     private static EntryDetails Details(JsonElement state, JsonElement mode)
     {
         var attributes = state.GetProperty("attributes").EnumerateObject().ToDictionary(a => a.Name, a => a.Value.GetBytesFromBase64(), StringComparer.Ordinal);
-        return new(Convert.ToUInt32(mode.GetString(), 8) & 0xFFF, state.GetProperty("user").GetUInt32(), state.GetProperty("group").GetUInt32(),
+        var octal = mode.GetString() ?? throw new FormatException("no mode");
+        return new(Convert.ToUInt32(octal, 8) & 0xFFF, state.GetProperty("user").GetUInt32(), state.GetProperty("group").GetUInt32(),
             Time(Text(state, "accessed")), Time(Text(state, "modified")), attributes);
     }
 
@@ -111,6 +118,12 @@ internal static class JournalReader
             : new(long.Parse(text.AsSpan(0, dot), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture),
                 uint.Parse(text.AsSpan(dot + 1), NumberStyles.None, CultureInfo.InvariantCulture));
     }
+
+    private static long Sequence(long number) =>
+        number is > 0 and < Journal.MostSequence ? number : throw new FormatException($"{number} is no number of a run");
+
+    private static string Target(string target) =>
+        target.Length > 0 && !target.Contains('\0', StringComparison.Ordinal) ? target : throw new FormatException("a link to nothing");
 
     private static string Path(string path)
     {

@@ -19,6 +19,8 @@ internal static class JournalWords
         _ => Domain,
     };
 
+    public static bool IsAction(string word) => word is Value or Module or Program or Domain;
+
     public static string Of(EntryKind? kind) => kind switch
     {
         null => "absent",
