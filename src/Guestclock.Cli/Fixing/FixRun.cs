@@ -20,6 +20,10 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
 {
     private static readonly TimeSpan SynchronizeLimit = TimeSpan.FromSeconds(20);
 
+    // A repair rests on what is known, and is waited for longer than a check.
+    private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan ProbesLimit = TimeSpan.FromSeconds(30);
+
     private readonly DateTimeOffset _now = context.Terminal.Time.GetUtcNow();
     private readonly TextPen _pen = new(context.Stdout, context.Terminal.Layout);
 
@@ -32,6 +36,8 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
         if (!request.DryRun && engine.Recover() is { } recovered)
             Tell($"The run {recovered.Id} was killed on its way; it is undone now.");
         var (facts, before) = Judged();
+        foreach (var probe in facts.Probes.Where(p => p.State != FactState.Known))
+            Tell($"The probe {Words.Plain(probe.Name)} did not finish, so what rests on it is not repaired: {Words.Plain(probe.Why ?? "no reason is known")}.");
         var plan = Planned(facts, before);
         if (plan.Steps.Count == 0 || request.DryRun)
         {
@@ -45,7 +51,7 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
             return End(new(App.Version, _now, request.Root is null, FixState.Declined, plan, before, null, null));
         using var interruption = new Interruption(cancellationToken);
         var run = engine.Apply(plan, App.Version, _now, context.Terminal.ErrorIsTerminal && !request.Json ? Tell : null, interruption.Token);
-        var after = Settled(plan, run, interruption.Token);
+        var after = Settled(plan, facts, run, interruption.Token);
         var state = run.State == RunState.Applied ? FixState.Applied : FixState.Failed;
         return End(new(App.Version, _now, request.Root is null, state, plan, before, run, after));
     }
@@ -54,15 +60,15 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
 
     private (MachineFacts Facts, Judgement Judgement) Judged(IMachine machine)
     {
-        var facts = Assumptions.Apply(new FactGatherer(ProbeList.All).Gather(machine), request.Assume);
+        var facts = Assumptions.Apply(new FactGatherer(ProbeList.All, ProbeLimit, whole: ProbesLimit).Gather(machine), request.Assume);
         return (facts, Judge.Run(facts, request.Policy, DateOnly.FromDateTime(_now.UtcDateTime)));
     }
 
     /// <summary>The judgement after the changes; a time service that was just started has some seconds to synchronise.</summary>
-    private Judgement Settled(Plan plan, RunRecord run, CancellationToken cancellationToken)
+    private Judgement Settled(Plan plan, MachineFacts facts, RunRecord run, CancellationToken cancellationToken)
     {
         var after = Judged().Judgement;
-        if (run.State != RunState.Applied || !plan.Steps.OfType<ProgramStep>().Any(s => s.Arguments.Any(a => a is "start" or "restart")))
+        if (run.State != RunState.Applied || !plan.Steps.OfType<ProgramStep>().Any(s => StartsTimeService(s, facts)))
             return after;
         var started = context.Terminal.Time.GetTimestamp();
         for (var told = false; IsWrong(after) && context.Terminal.Time.GetElapsedTime(started) < SynchronizeLimit; told = true)
@@ -76,6 +82,9 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
 
         return after;
     }
+
+    private static bool StartsTimeService(ProgramStep step, MachineFacts facts) =>
+        step.Arguments.Any(a => a is "start" or "restart") && facts.Services.TimeServices.Or([]).Any(s => step.Arguments.Contains(s.ServiceName, StringComparer.Ordinal));
 
     private static bool IsWrong(Judgement judgement) =>
         judgement.Checks.Any(c => c.Check.Id == "clock-synchronized" && c.Finding.Status is CheckStatus.Warning or CheckStatus.Critical);

@@ -70,7 +70,8 @@ internal static class GrubMenu
             Phase = StepPhase.Generate,
             Effect = Effect.NextBoot,
             Risk = BootFile.RiskOf(edit),
-            Writes = [context.Files.Resolve(path)],
+            // grub-mkconfig writes beside the menu first, and leaves that behind when it is killed.
+            Writes = [context.Files.Resolve(path), context.Files.Resolve(path) + ".new"],
             // os-prober looks at every disk.
             LimitS = 300,
         };

@@ -98,6 +98,9 @@ public class ModernBootTests
         Assert.Equal((StepPhase.Generate, Effect.NextBoot, Risk.None), (step.Phase, step.Effect, step.Risk));
         step = Assert.Single(ModernDisks.Rhel8().Link("/boot/efi/EFI/redhat/x", "y").Programs("grubby").Runs(Running).Wants("cstates-limited", Wanted).Plan().Steps.OfType<ProgramStep>());
         Assert.Contains("/boot/grub2/grubenv", step.Writes);
+        // What grub-mkconfig leaves behind when it is killed, too.
+        step = Assert.Single(ModernDisks.Arch().Programs("grub-mkconfig").Runs(Running).Wants("cstates-limited", Wanted).Plan().Steps.OfType<ProgramStep>());
+        Assert.Equal(["/boot/grub/grub.cfg", "/boot/grub/grub.cfg.new"], step.Writes);
     }
 
     /// <summary>The script works on words; what it would not do exactly is edited here.</summary>
