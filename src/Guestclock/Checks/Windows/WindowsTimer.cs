@@ -30,7 +30,8 @@ public sealed class WindowsTimer : Check
         {
             return Finding.Info(
                 $"{manager} is there: Windows Vista and later read BCD and not boot.ini; leave useplatformclock unset and give the guest hypervclock",
-                EvidenceItem.Of("boot manager", windows.BootManager)) with { Remedy = Bcd };
+                EvidenceItem.Of("boot manager", windows.BootManager)) with
+            { Remedy = Bcd };
         }
 
         if (!windows.BootIni.TryGet(out var ini))

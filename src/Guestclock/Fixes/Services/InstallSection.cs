@@ -100,7 +100,11 @@ internal sealed record InstallSection(string Name, string File)
         IReadOnlyList<string> Of(string key) => lists.TryGetValue(key, out var list) ? list : [];
         return new(name, file)
         {
-            WantedBy = Of("WantedBy"), RequiredBy = Of("RequiredBy"), UpheldBy = Of("UpheldBy"), Alias = Of("Alias"), Also = Of("Also"),
+            WantedBy = Of("WantedBy"),
+            RequiredBy = Of("RequiredBy"),
+            UpheldBy = Of("UpheldBy"),
+            Alias = Of("Alias"),
+            Also = Of("Also"),
             DefaultInstance = instance,
         };
     }
