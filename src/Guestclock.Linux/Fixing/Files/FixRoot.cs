@@ -100,13 +100,13 @@ internal sealed class FixRoot : IDisposable
     }
 
     /// <summary>The innermost folder of a path that is there.</summary>
-    public Folder Nearest(StepPath path) => Find(path, Existing(path))!;
+    public Folder Nearest(StepPath path) => Innermost(path).Folder;
 
     /// <summary>The folder of a path, made where it is missing.</summary>
     public Folder Make(StepPath path, ChangeCalls calls, uint mode)
     {
-        var folder = Nearest(path);
-        for (var i = Existing(path); i < path.Folders.Count; i++)
+        var (folder, there) = Innermost(path);
+        for (var i = there; i < path.Folders.Count; i++)
         {
             var outer = folder;
             using (outer)
@@ -149,14 +149,21 @@ internal sealed class FixRoot : IDisposable
 
     private int Existing(StepPath path)
     {
+        var (folder, count) = Innermost(path);
+        folder.Dispose();
+        return count;
+    }
+
+    /// <summary>Looked up once, so that the number is that of the folder, whoever moves folders meanwhile.</summary>
+    private (Folder Folder, int Count) Innermost(StepPath path)
+    {
         for (var count = path.Folders.Count; count > 0; count--)
         {
-            using var folder = Find(path, count);
-            if (folder is not null)
-                return count;
+            if (Find(path, count) is { } folder)
+                return (folder, count);
         }
 
-        return 0;
+        return (Find(path, 0)!, 0);
     }
 
     private static int Reopen(int descriptor, string path) =>
