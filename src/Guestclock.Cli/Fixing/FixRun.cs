@@ -125,6 +125,8 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
     {
         if (!request.Json)
             FixText.Plan(plan, _pen, Redactor.File);
+        // Where nobody can read the plan, nothing is done.
+        context.Stdout.Flush();
     }
 
     private int End(FixReport report)

@@ -5,7 +5,7 @@ namespace Guestclock.EndToEnd.Fixing;
 /// <summary>The real process, really killed.</summary>
 public class KilledFixTests
 {
-    private const int Kills = 40;
+    private const int Kills = 20;
     private const int MostMs = 40;
 
     [Fact]

@@ -4,7 +4,7 @@ using Guestclock.Linux.Fixing.Calls;
 using Guestclock.Linux.Fixing.Files;
 using Guestclock.Linux.Native;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Engine;
 
 public class MetadataTests
 {

@@ -3,7 +3,7 @@ using Guestclock.Formats;
 using Guestclock.Linux.Fixing;
 using Guestclock.Linux.Fixing.Journals;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Engine;
 
 public class JournalTests
 {

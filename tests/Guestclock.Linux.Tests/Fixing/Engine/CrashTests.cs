@@ -1,7 +1,7 @@
 using Guestclock.Fixes.Runs;
 using Guestclock.Linux.Fixing.Files;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Engine;
 
 /// <summary>The process ends at any call that changes something: every file is entirely old or entirely new, and the next start ends in the old state.</summary>
 public class CrashTests

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Guestclock.Linux.Fixing.Files;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Engine;
 
 public class Sha256Tests
 {

@@ -1,7 +1,7 @@
 using Guestclock.Fixes.Runs;
 using Guestclock.Linux.Fixing;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Engine;
 
 /// <summary>Several runs, one after the other and at once.</summary>
 public class RunsTests

@@ -1,6 +1,6 @@
 using Guestclock.Linux.Fixing.Calls;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Engine;
 
 /// <summary>Has the changing calls of a run fail, or end the process as far as files can tell: after a crash nothing is changed any more.</summary>
 public sealed class Faults

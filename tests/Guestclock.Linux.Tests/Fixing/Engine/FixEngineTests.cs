@@ -2,7 +2,7 @@ using Guestclock.Fixes.Runs;
 using Guestclock.Fixes.Steps;
 using Guestclock.Linux.Fixing;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Engine;
 
 public class FixEngineTests
 {

@@ -3,7 +3,7 @@ using Guestclock.Fixes.Steps;
 using Guestclock.Linux.Fixing;
 using Guestclock.Linux.Fixing.Programs;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Engine;
 
 /// <summary>Values, modules and definitions, in a tree that counts as the running machine.</summary>
 public class RunningMachineTests

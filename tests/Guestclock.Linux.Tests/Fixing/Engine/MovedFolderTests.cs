@@ -2,7 +2,7 @@ using Guestclock.Linux.Fixing;
 using Guestclock.Linux.Fixing.Calls;
 using Guestclock.Linux.Fixing.Files;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Engine;
 
 /// <summary>Somebody moves folders away and back while files are changed.</summary>
 public class MovedFolderTests

@@ -1,7 +1,7 @@
 using Guestclock.Fixes;
 using Guestclock.Fixes.Steps;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Engine;
 
 /// <summary>A tree and a plan for it.</summary>
 public sealed record Scenario(string Name, Action<TempTree> Build, Plan Plan, bool IsLive = false)

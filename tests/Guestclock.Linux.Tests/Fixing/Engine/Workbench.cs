@@ -7,7 +7,7 @@ using Guestclock.Linux.Fixing.Calls;
 using Guestclock.Linux.Fixing.Files;
 using Guestclock.Linux.Fixing.Programs;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Engine;
 
 /// <summary>A tree to be changed, in memory where there is such a place, and what it is like, all but journals.</summary>
 public sealed class Workbench : IDisposable

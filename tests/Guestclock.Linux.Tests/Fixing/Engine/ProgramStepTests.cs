@@ -3,7 +3,7 @@ using Guestclock.Fixes.Runs;
 using Guestclock.Fixes.Steps;
 using Guestclock.Linux.Fixing;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Engine;
 
 /// <summary>Programs, in a tree that counts as the running machine.</summary>
 public class ProgramStepTests

@@ -2,7 +2,7 @@ using Guestclock.Fixes.Runs;
 using Guestclock.Linux.Fixing;
 using Guestclock.Linux.Native;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Engine;
 
 /// <summary>Any call fails: a full disk, a read-only file system, a missing permission. One sentence, and nothing is half-written.</summary>
 public class FailingCallTests

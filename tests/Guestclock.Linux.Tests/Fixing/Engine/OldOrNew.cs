@@ -1,7 +1,7 @@
 using Guestclock.Fixes.Steps;
 using Guestclock.Linux.Fixing.Files;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Engine;
 
 /// <summary>Nothing is half-written: each name holds what it held before the run, or what the plan says.</summary>
 internal static class OldOrNew

@@ -5,7 +5,7 @@ using Guestclock.Formats;
 using Guestclock.Linux.Fixing;
 using Guestclock.Linux.Fixing.Journals;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Engine;
 
 /// <summary>Journals that somebody made up: those of an image are whoever's that made the image.</summary>
 public class HostileJournalTests

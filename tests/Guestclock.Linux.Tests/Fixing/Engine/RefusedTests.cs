@@ -2,7 +2,7 @@ using Guestclock.Fixes;
 using Guestclock.Fixes.Steps;
 using Guestclock.Linux.Fixing;
 
-namespace Guestclock.Linux.Tests.Fixing;
+namespace Guestclock.Linux.Tests.Fixing.Engine;
 
 /// <summary>What cannot be performed is said in one sentence, and not even a folder for journals is made.</summary>
 public class RefusedTests
