@@ -50,7 +50,8 @@ public sealed class LabScenarioTests
         // The one source, selected (*) or held to be too variable (~) because of the jump.
         Assert.Matches(@"\^[*~] 10\.0\.2\.2 ", result.Stdout);
         Assert.InRange((await SeeAsync(run, run.Guest.RefereeSocket)).OffsetNs, -5_500_000_000, -3_000_000_000);
-        Assert.True(run.HostClock.MonotonicNs - brokenNs > 6_000_000_000);
+        // chronyd slews by 8.3 % at once, and by as much the guest's 6 s are shorter.
+        Assert.True(run.HostClock.MonotonicNs - brokenNs > 5_400_000_000);
     }
 
     private static async Task<long> BreakAsync(LabRun run, string name)
