@@ -39,13 +39,9 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
         foreach (var probe in facts.Probes.Where(p => p.State != FactState.Known))
             Tell($"The probe {Words.Plain(probe.Name)} did not finish, so what rests on it is not repaired: {Words.Plain(probe.Why ?? "no reason is known")}.");
         var plan = Planned(facts, before);
-        if (plan.Steps.Count == 0 || request.DryRun)
-        {
-            Show(plan);
-            return End(new(App.Version, _now, request.Root is null, plan.Steps.Count == 0 ? FixState.Nothing : FixState.DryRun, plan, before, null, null));
-        }
-
         Show(plan);
+        if (request.DryRun || (plan.Steps.Count == 0 && !MayAskFor(plan)))
+            return End(new(App.Version, _now, request.Root is null, plan.Steps.Count == 0 ? FixState.Nothing : FixState.DryRun, plan, before, null, null));
         plan = Agreed(plan, facts, before);
         if (plan.Steps.Count == 0)
             return End(new(App.Version, _now, request.Root is null, FixState.Declined, plan, before, null, null));
@@ -111,12 +107,17 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
             return nothing;
         }
 
-        if (!ask($"Apply {(plan.Steps.Count == 1 ? "this change" : $"these {plan.Steps.Count} changes")}? [y/N] "))
+        if (plan.Steps.Count > 0 && !ask($"Apply {(plan.Steps.Count == 1 ? "this change" : $"these {plan.Steps.Count} changes")}? [y/N] "))
             return nothing;
-        var risky = plan.Findings.Where(f => f.State == FindingState.HeldBack || plan.Deferred.Any(s => s.Reasons.Any(r => r.CheckId == f.Judged.Check.Id)))
+        var risky = plan.Findings.Where(f => IsHeldForRisk(f) || plan.Deferred.Any(s => s.Reasons.Any(r => r.CheckId == f.Judged.Check.Id)))
             .Where(f => ask($"Also {f.Judged.Check.Id}, which {RiskText.Of(Worst(f, plan))}? [y/N] ")).Select(f => f.Judged.Check.Id).ToList();
         return risky.Count == 0 ? plan : Planned(facts, before, request.Options with { Named = request.Options.Named.Union(risky, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal) });
     }
+
+    /// <summary>Nothing is safe, but a person may say yes to what is not.</summary>
+    private bool MayAskFor(Plan plan) => !request.Yes && !request.Json && context.Ask is not null && plan.Findings.Any(IsHeldForRisk);
+
+    private static bool IsHeldForRisk(PlannedFinding finding) => finding is { State: FindingState.HeldBack, Risk: not Risk.None };
 
     private static Risk Worst(PlannedFinding finding, Plan plan) =>
         plan.Deferred.Where(s => s.Reasons.Any(r => r.CheckId == finding.Judged.Check.Id)).Select(s => s.Risk).Append(finding.Risk).Max();

@@ -61,6 +61,35 @@ public sealed class FixTests : IDisposable
         Assert.Equal(changed, Read(Grub).Contains("notsc", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_is_risky_is_asked_for_by_itself(bool answer)
+    {
+        const string Definition = "etc/libvirt/qemu/web.xml";
+        Write(Definition, """
+            <domain type='kvm'>
+              <name>web</name>
+              <metadata>
+                <libosinfo:libosinfo xmlns:libosinfo="http://libosinfo.org/xmlns/libvirt/domain/1.0">
+                  <libosinfo:os id="http://debian.org/debian/12"/>
+                </libosinfo:libosinfo>
+              </metadata>
+              <os>
+                <type arch='x86_64'>hvm</type>
+              </os>
+              <clock offset='localtime'/>
+            </domain>
+
+            """);
+        File.CreateSymbolicLink(Path.Combine(_root, "etc/localtime"), "/usr/share/zoneinfo/Europe/Vienna");
+        var questions = new List<string>();
+        var run = Run.In(c => c with { Ask = q => { questions.Add(q); return answer; } }, "fix", "--root", _root, "--only", "domain-clock*", "--assume", "role=kvm-host");
+        Assert.Equal(["Also domain-clock, which may step the clock? [y/N] "], questions);
+        Assert.Equal(answer, run.ExitCode < 4);
+        Assert.Equal(answer, Read(Definition).Contains("offset='utc'", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void What_was_done_is_told_is_not_done_again_and_is_undone_byte_for_byte()
     {
