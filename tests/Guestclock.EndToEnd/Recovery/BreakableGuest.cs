@@ -56,6 +56,18 @@ internal sealed class BreakableGuest : IAsyncDisposable
         return new(null, machine, await LabMonitor.ConnectAsync(machine.Sockets, default));
     }
 
+    /// <summary>Waits until a client is on the monitor that <see cref="Glob"/> finds; the watch looks for new ones every second.</summary>
+    public async Task FoundAsync()
+    {
+        var end = " " + Path.Combine(Sockets.Folder, "qmp");
+        // /proc/net/unix (proc(5)): the sixth column of a connected socket is 03, the last one the path that it was bound to.
+        for (var clock = Stopwatch.StartNew(); !File.ReadLines("/proc/net/unix").Any(l => l.EndsWith(end, StringComparison.Ordinal) && l.Contains(" 03 ", StringComparison.Ordinal));)
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromMinutes(1), "nobody connects to the monitor");
+            await Task.Delay(50);
+        }
+    }
+
     /// <summary>Lets the guest stand still for that long; its clock is behind by as much then.</summary>
     public async Task PauseAsync(double seconds)
     {

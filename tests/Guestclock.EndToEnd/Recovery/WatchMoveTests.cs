@@ -19,6 +19,8 @@ public sealed class WatchMoveTests(ITestOutputHelper output)
         await using var destination = await source.SucceedAsync("there", "-incoming", $"unix:{incoming}");
         await source.LeaveRefereeAsync();
         await destination.HoldRefereeAsync();
+        // Who comes when the migration has ended cannot know that there was one.
+        await destination.FoundAsync();
         await source.Monitor.ExecuteAsync("migrate-set-capabilities", """{"capabilities":[{"capability":"events","state":true}]}""");
         await source.Monitor.ExecuteAsync("migrate", $$"""{"uri":"unix:{{incoming}}"}""");
         await source.Monitor.NextAsync(e => e.Name == "MIGRATION" && e.Data.GetProperty("status").GetString() is "completed" or "failed", "the end of the migration", default);
