@@ -6,6 +6,7 @@ using Guestclock.Testing;
 namespace Guestclock.Linux.Tests.Agents;
 
 /// <summary>Runs against simulated agents: the ones that behave, and the ones that do not.</summary>
+[Collection(Timed.Name)]
 public sealed class AgentSocketTests : IDisposable
 {
     private const long Second = 1_000_000_000;

@@ -6,6 +6,7 @@ using Guestclock.Testing;
 namespace Guestclock.Linux.Tests.Agents;
 
 /// <summary>Guests that keep every conversation at just under its limits, beside guests that want nothing but the time.</summary>
+[Collection(Timed.Name)]
 public sealed class FairnessTests : IDisposable
 {
     private const long Second = 1_000_000_000;

@@ -4,6 +4,7 @@ using Guestclock.Linux.Agents;
 namespace Guestclock.Linux.Tests.Agents;
 
 /// <summary>Whole runs against an honest guest at the end of a way that is as bad as it can be: what is claimed is true all the same.</summary>
+[Collection(Timed.Name)]
 public sealed class HonestBoundTests
 {
     private const long Ms = 1_000_000;
