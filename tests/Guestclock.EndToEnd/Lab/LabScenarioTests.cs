@@ -46,12 +46,12 @@ public sealed class LabScenarioTests
     {
         await using var run = LabRun.Create(TimeSpan.FromSeconds(5), GuestTimeService.ChronyStock, Accelerator.Emulation);
         var brokenNs = await BreakAsync(run, "pause");
-        var result = await run.Machine!.RunAsync("chronyc burst 2/2 && sleep 6 && chronyc -n sources");
+        // chronyd slews by 8.3 % at once: 7 s of the guest are 6.5 s.
+        var result = await run.Machine!.RunAsync("chronyc burst 2/2 && sleep 7 && chronyc -n sources");
         // The one source, selected (*) or held to be too variable (~) because of the jump.
         Assert.Matches(@"\^[*~] 10\.0\.2\.2 ", result.Stdout);
         Assert.InRange((await SeeAsync(run, run.Guest.RefereeSocket)).OffsetNs, -5_500_000_000, -3_000_000_000);
-        // chronyd slews by 8.3 % at once, and by as much the guest's 6 s are shorter.
-        Assert.True(run.HostClock.MonotonicNs - brokenNs > 5_400_000_000);
+        Assert.True(run.HostClock.MonotonicNs - brokenNs > 6_000_000_000);
     }
 
     private static async Task<long> BreakAsync(LabRun run, string name)
