@@ -30,40 +30,40 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
     public int Run(CancellationToken cancellationToken)
     {
         Assumptions.Apply(new MachineFacts(), request.Assume);
-        var machine = MachineRoot.Open(request.Root).Raw
-            ?? throw new UsageException($"{request.Root} is a recording: fix changes machines and images, and a recording is neither");
+        if (MachineRoot.Open(request.Root).Raw is null)
+            throw new UsageException($"{request.Root} is a recording: fix changes machines and images, and a recording is neither");
         using var engine = FixEngine.Open(request.Root);
         if (!request.DryRun && engine.Recover() is { } recovered)
             Tell($"The run {recovered.Id} was killed on its way; it is undone now.");
-        var (facts, before) = Judged(machine);
+        var (facts, before) = Judged();
         foreach (var probe in facts.Probes.Where(p => p.State != FactState.Known))
             Tell($"The probe {Words.Plain(probe.Name)} did not finish, so what rests on it is not repaired: {Words.Plain(probe.Why ?? "no reason is known")}.");
-        var plan = Planned(machine, facts, before, request.Options);
+        var plan = Planned(facts, before);
         Show(plan);
         if (request.DryRun || (plan.Steps.Count == 0 && !MayAskFor(plan)))
             return End(new(App.Version, _now, request.Root is null, plan.Steps.Count == 0 ? FixState.Nothing : FixState.DryRun, plan, before, null, null));
-        plan = Agreed(plan, machine, facts, before);
+        plan = Agreed(plan, facts, before);
         if (plan.Steps.Count == 0)
             return End(new(App.Version, _now, request.Root is null, FixState.Declined, plan, before, null, null));
         using var interruption = new Interruption(cancellationToken);
         var run = engine.Apply(plan, App.Version, _now, context.Terminal.ErrorIsTerminal && !request.Json ? Tell : null, interruption.Token);
-        var after = Settled(machine, plan, facts, run, interruption.Token);
+        var after = Settled(plan, facts, run, interruption.Token);
         var state = run.State == RunState.Applied ? FixState.Applied : FixState.Failed;
         return End(new(App.Version, _now, request.Root is null, state, plan, before, run, after));
     }
 
-    /// <param name="machine">With its secrets, as it is now or as it will be; it is read anew.</param>
+    private (MachineFacts Facts, Judgement Judgement) Judged() => Judged(MachineRoot.Open(request.Root).Machine);
+
     private (MachineFacts Facts, Judgement Judgement) Judged(IMachine machine)
     {
-        var seen = new CachingMachine(new RedactingMachine(machine));
-        var facts = Assumptions.Apply(new FactGatherer(ProbeList.All, ProbeLimit, whole: ProbesLimit).Gather(seen), request.Assume);
+        var facts = Assumptions.Apply(new FactGatherer(ProbeList.All, ProbeLimit, whole: ProbesLimit).Gather(machine), request.Assume);
         return (facts, Judge.Run(facts, request.Policy, DateOnly.FromDateTime(_now.UtcDateTime)));
     }
 
     /// <summary>The judgement after the changes; a time service that was just started has some seconds to synchronise.</summary>
-    private Judgement Settled(IMachine machine, Plan plan, MachineFacts facts, RunRecord run, CancellationToken cancellationToken)
+    private Judgement Settled(Plan plan, MachineFacts facts, RunRecord run, CancellationToken cancellationToken)
     {
-        var after = Judged(machine).Judgement;
+        var after = Judged().Judgement;
         if (run.State != RunState.Applied || !plan.Steps.OfType<ProgramStep>().Any(s => StartsTimeService(s, facts)))
             return after;
         var started = context.Terminal.Time.GetTimestamp();
@@ -73,7 +73,7 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
                 Tell($"Waiting for the time service to synchronise, {SynchronizeLimit.TotalSeconds:0} s at most...");
             if (cancellationToken.WaitHandle.WaitOne(TimeSpan.FromSeconds(1)))
                 break;
-            after = Judged(machine).Judgement;
+            after = Judged().Judgement;
         }
 
         return after;
@@ -85,10 +85,12 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
     private static bool IsWrong(Judgement judgement) =>
         judgement.Checks.Any(c => c.Check.Id == "clock-synchronized" && c.Finding.Status is CheckStatus.Warning or CheckStatus.Critical);
 
-    private Plan Planned(IMachine machine, MachineFacts facts, Judgement judgement, PlanOptions options) => Planner.Make(facts, judgement, machine, options, Judged);
+    private Plan Planned(MachineFacts facts, Judgement judgement, PlanOptions? options = null) =>
+        Planner.Make(facts, judgement, MachineRoot.Open(request.Root).Raw!, options ?? request.Options,
+            repaired => Judged(new CachingMachine(new RedactingMachine(repaired))));
 
     /// <summary>What of the plan is to be done; a plan without steps where the user does not want it.</summary>
-    private Plan Agreed(Plan plan, IMachine machine, MachineFacts facts, Judgement before)
+    private Plan Agreed(Plan plan, MachineFacts facts, Judgement before)
     {
         var nothing = plan with { Steps = [] };
         if (request.Root is null && facts.Identity.IsRoot.Is(isRoot => !isRoot))
@@ -109,7 +111,7 @@ internal sealed class FixRun(CommandContext context, FixRequest request)
             return nothing;
         var risky = plan.Findings.Where(f => IsHeldForRisk(f) || plan.Deferred.Any(s => s.Reasons.Any(r => r.CheckId == f.Judged.Check.Id)))
             .Where(f => ask($"Also {f.Judged.Check.Id}, which {RiskText.Of(Worst(f, plan))}? [y/N] ")).Select(f => f.Judged.Check.Id).ToList();
-        return risky.Count == 0 ? plan : Planned(machine, facts, before, request.Options with { Named = request.Options.Named.Union(risky, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal) });
+        return risky.Count == 0 ? plan : Planned(facts, before, request.Options with { Named = request.Options.Named.Union(risky, StringComparer.Ordinal).ToHashSet(StringComparer.Ordinal) });
     }
 
     /// <summary>Nothing is safe, but a person may say yes to what is not.</summary>
