@@ -1,5 +1,5 @@
 using Guestclock.Lab.Methods;
-using Guestclock.Lab.Reports.Plot;
+using Guestclock.Reports.Plot;
 using Guestclock.Lab.Results;
 
 namespace Guestclock.Lab.Reports;

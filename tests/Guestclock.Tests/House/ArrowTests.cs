@@ -31,13 +31,16 @@ public class ArrowTests
         ["Protocols"] = ["Json", "Units", "Formats"],
         ["Facts"] = ["Json", "Units", "Formats", "Protocols"],
         ["Discipline"] = ["Json", "Units", "Formats", "Protocols", "Facts"],
+        ["Stability"] = ["Json", "Units", "Formats"],
+        ["Measuring"] = ["Json", "Units", "Formats", "Protocols", "Facts", "Discipline", "Stability"],
         ["Machines"] = ["Units", "Formats", "Facts"],
         ["Probes"] = ["Units", "Formats", "Protocols", "Facts", "Machines"],
         ["Remedies"] = ["Formats", "Facts"],
         ["Checks"] = ["Json", "Units", "Formats", "Protocols", "Facts", "Remedies"],
         ["Judging"] = ["Json", "Units", "Formats", "Facts", "Checks"],
+        ["Trials"] = ["Json", "Units", "Formats", "Protocols", "Facts", "Checks", "Judging"],
         ["Fixes"] = ["Json", "Units", "Formats", "Facts", "Machines", "Probes", "Remedies", "Checks", "Judging"],
-        ["Reports"] = ["Json", "Units", "Formats", "Discipline", "Facts", "Checks", "Judging", "Remedies", "Fixes"],
+        ["Reports"] = ["Json", "Units", "Formats", "Protocols", "Discipline", "Stability", "Measuring", "Trials", "Facts", "Checks", "Judging", "Remedies", "Fixes"],
     };
 
     public static TheoryData<string> ProjectNames => [.. Projects.Keys];

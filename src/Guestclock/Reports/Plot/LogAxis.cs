@@ -1,9 +1,9 @@
 using Guestclock.Units;
 
-namespace Guestclock.Lab.Reports.Plot;
+namespace Guestclock.Reports.Plot;
 
 /// <summary>A logarithmic axis of nanoseconds over pixels, from one power of ten to another.</summary>
-internal sealed class LogAxis
+public sealed class LogAxis
 {
     private readonly int _low;
     private readonly int _high;

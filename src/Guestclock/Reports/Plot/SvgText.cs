@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text;
 
-namespace Guestclock.Lab.Reports.Plot;
+namespace Guestclock.Reports.Plot;
 
 /// <summary>Writes SVG elements; coordinates in pixels, with one decimal.</summary>
-internal sealed class SvgText(TextWriter output)
+public sealed class SvgText(TextWriter output)
 {
     public void Begin(int width, double height) =>
         output.WriteLine(Invariant($"""
