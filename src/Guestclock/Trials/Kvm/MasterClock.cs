@@ -1,5 +1,4 @@
 using Guestclock.Checks;
-using Guestclock.Facts;
 using Guestclock.Trials.Kvm.Evidence;
 
 namespace Guestclock.Trials.Kvm;
