@@ -26,7 +26,8 @@ public static class ProbeReport
             yield return $"guests' TSC {khz} kHz";
         if (host.ClockSource.TryGet(out var source))
             yield return $"clock source {source}";
-        yield return Flags(evidence);
+        if (!evidence.IsUsable)
+            yield return Flags(evidence);
     }
 
     /// <summary>What this host shows of its virtualization: of use where KVM shows nothing.</summary>
