@@ -14,7 +14,7 @@ internal sealed class HelpAction : SynchronousCommandLineAction
     /// <summary>The examples of each command, by its name; the root's name is empty.</summary>
     private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
     {
-        [""] = ["guestclock check", "guestclock check --root /mnt/image --assume role=kvm-guest", "guestclock explain clocksource-suitable"],
+        [""] = ["guestclock check"],
         ["check"] = ["guestclock check", "guestclock check --format plugin --skip rtc-synced", "guestclock check --root /mnt/image --assume role=kvm-guest"],
         ["explain"] = ["guestclock explain", "guestclock explain step-policy"],
         ["fix"] = ["guestclock fix --dry-run", "guestclock fix --yes --skip boot-parameters", "guestclock fix --root /mnt/image --assume role=kvm-guest"],
