@@ -17,7 +17,7 @@ public class PvClockDecodeTests
     {
         var page = PvClockPage.Decode(Page);
         Assert.Equal(new(2, 0x36CE3FD14ABE, 1_060_327, 3_308_758_682, -1, 1), page);
-        Assert.Equal((true, false, false, 2_596_119UL), (page.IsStable, page.WasStopped, page.IsBeingWritten, page.Scale.TscKhz));
+        Assert.Equal((true, false, false, 2_596_120UL), (page.IsStable, page.WasStopped, page.IsBeingWritten, page.Scale.TscKhz));
         Assert.Equal(1_060_327UL, page.NsAt(0x36CE3FD14ABE));
         Assert.Equal(1_060_327UL + 999_999_999, page.NsAt(0x36CE3FD14ABE + 2_596_120_000));
     }
