@@ -9,18 +9,16 @@ namespace Guestclock.Linux.Kvm;
 
 /// <summary>
 /// What this host's KVM gives its guests: asked of the device, and seen by guests of a few instructions. It needs no image and no QEMU,
-/// takes about two seconds, never throws for what KVM does, and leaves nothing behind.
+/// takes about two seconds, never throws for what KVM does, and leaves nothing behind. Who the host is says <see cref="KvmHost"/>.
 /// </summary>
 public static class KvmExamination
 {
-    public const string DefaultDevice = "/dev/kvm";
-
     private const int HyperVTime = 96;
 
     /// <param name="device">The path of KVM's device.</param>
     /// <param name="progress">Told what is done now, in a few words.</param>
     /// <param name="cancellation">Ends the examination within milliseconds; what was learnt is returned, the rest says that it was ended.</param>
-    public static KvmEvidence Run(string device = DefaultDevice, KvmProbeOptions? options = null, IProgress<string>? progress = null,
+    public static KvmEvidence Run(string device = KvmEvidence.DefaultDevice, KvmProbeOptions? options = null, IProgress<string>? progress = null,
         CancellationToken cancellation = default) =>
         Run(KvmCalls.Instance, device, options ?? new(), progress, cancellation);
 
@@ -29,7 +27,7 @@ public static class KvmExamination
     {
         var attempts = new Attempts(device, options.TotalLimit, progress, cancellation);
         progress?.Report("asking KVM");
-        var evidence = HostFacts.Read(calls, device);
+        var evidence = DeviceFacts.Read(calls, device);
         var system = attempts.Try("opening KVM", () => KvmSystem.Open(calls, device));
         using (system.Value)
         {

@@ -9,6 +9,7 @@ namespace Guestclock.Linux.Kvm.Experiments;
 internal sealed record Bench(KvmSystem System, HostTime Time, IReadOnlyList<int> Cpus, KvmProbeOptions Options, CancellationToken Cancellation)
 {
     private const int ReadingsPerMoment = 32;
+    private const int ReadingsPerTie = 4;
 
     /// <summary>A virtual machine of one vCPU, on the last of the CPUs: the first has most of the host's interrupts.</summary>
     public VirtualMachine OneCpu(byte[] code) => VirtualMachine.Create(System, code, Cpus[^1]);
@@ -16,17 +17,21 @@ internal sealed record Bench(KvmSystem System, HostTime Time, IReadOnlyList<int>
     /// <summary>Does something on the vCPU's thread, within the limit.</summary>
     public T On<T>(VirtualCpu cpu, Func<T> job) => cpu.Do(job, Options.RunLimit, Cancellation);
 
-    /// <summary>A guest of <see cref="GuestPrograms.ReadTsc"/> reads its clock.</summary>
+    /// <summary>The best of some readings that a guest of <see cref="GuestPrograms.ReadTsc"/> takes of its clock.</summary>
     /// <param name="clock">Which clock of the host to compare with.</param>
     public GuestMoment Moment(VirtualMachine machine, int clock) => On(machine.Cpus[0], () =>
     {
-        var reading = Closest(machine);
-        reading = reading with { Instant = Refine(reading, machine.Cpus[0]) };
-        return reading with { Host = Time.At(HostTime.Tie(clock), reading.Instant) };
-    });
+        var offset = KnownOffset(machine.Cpus[0]);
+        var best = Read(machine, clock, offset);
+        for (var i = 1; i < ReadingsPerMoment; i++)
+        {
+            var moment = Read(machine, clock, offset);
+            if (moment.Host.BoundNs < best.Host.BoundNs)
+                best = moment;
+        }
 
-    /// <summary>The same without a clock of the host, and without a word of KVM: the host's own readings of the TSC around it.</summary>
-    public GuestMoment Bracketed(VirtualMachine machine) => On(machine.Cpus[0], () => Closest(machine));
+        return best;
+    });
 
     public void Sleep(TimeSpan span)
     {
@@ -43,36 +48,33 @@ internal sealed record Bench(KvmSystem System, HostTime Time, IReadOnlyList<int>
         return new(low, HostTsc.Read());
     }
 
-    private static GuestMoment Closest(VirtualMachine machine)
-    {
-        var best = Read(machine);
-        for (var i = 1; i < ReadingsPerMoment; i++)
-        {
-            var reading = Read(machine);
-            if (reading.Instant.Cycles < best.Instant.Cycles)
-                best = reading;
-        }
-
-        return best;
-    }
-
-    private static GuestMoment Read(VirtualMachine machine)
+    private GuestMoment Read(VirtualMachine machine, int clock, long? offset)
     {
         var instant = Timed(machine.Cpus[0].RunUntilHalt);
-        return new(machine.LastReading(0), instant, machine.ClockPage(0), 0);
+        var tie = HostTime.Tie(clock, ReadingsPerTie);
+        var tsc = machine.LastReading(0);
+        instant = Refine(instant, tsc, offset);
+        return new(tsc, instant, machine.ClockPage(0), Time.At(tie, instant));
     }
 
     /// <summary>Guest TSC − offset is the host's TSC where it is not scaled; KVM's word is believed where the host's own readings contain it.</summary>
-    private static TscInterval Refine(GuestMoment reading, VirtualCpu cpu)
+    private static TscInterval Refine(TscInterval instant, ulong guestTsc, long? offset)
+    {
+        if (offset is not { } known)
+            return instant;
+        var host = unchecked(guestTsc - (ulong)known);
+        return host >= instant.Low && host <= instant.High ? new(host, host) : instant;
+    }
+
+    private static long? KnownOffset(VirtualCpu cpu)
     {
         try
         {
-            var host = unchecked(reading.GuestTsc - (ulong)cpu.State.GetTscOffset());
-            return host >= reading.Instant.Low && host <= reading.Instant.High ? new(host, host) : reading.Instant;
+            return cpu.State.GetTscOffset();
         }
         catch (KvmException)
         {
-            return reading.Instant;
+            return null;
         }
     }
 }

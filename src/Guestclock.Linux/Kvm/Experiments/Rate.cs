@@ -30,9 +30,9 @@ internal sealed class Rate : IDisposable
     {
         var last = _bench.Moment(_machine, HostTime.MonotonicRaw);
         var span = last.Host - _first.Host;
+        var rate = MeasuredRate.Between(_first, last);
         // Each reading of the structure is rounded down by less than 2 ns.
         var error = new NsInterval(-2, 2) + (last.ClockNs - _first.ClockNs) - span;
-        var rate = MeasuredRate.Between(_first, last);
         return new(span.MiddleNs, error.MiddleNs * 1e9 / span.MiddleNs, error.BoundNs * 1e9 / span.LowNs, _machine.Cpus[0].State.GetTscKhz(), rate.Khz, rate.BoundKhz);
     }
 

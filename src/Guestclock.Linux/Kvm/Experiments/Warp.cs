@@ -8,16 +8,15 @@ namespace Guestclock.Linux.Kvm.Experiments;
 /// <summary>vCPUs on different CPUs compare their clocks: <see cref="WarpProgram"/>.</summary>
 internal static class Warp
 {
-    /// <param name="skewCycles">Added to the TSC offset of every vCPU but the first, for tests.</param>
-    public static WarpEvidence Run(Bench bench, long skewCycles = 0)
+    /// <param name="disturb">Done to the guest's memory just before the comparison: tests make a clock go back.</param>
+    public static WarpEvidence Run(Bench bench, Action<VirtualMachine>? disturb = null)
     {
         using var machine = VirtualMachine.Create(bench.System, WarpProgram.Code, [.. bench.Cpus.Select(c => (int?)c)]);
-        foreach (var cpu in machine.Cpus.Skip(skewCycles == 0 ? machine.Cpus.Count : 1))
-            cpu.State.SetTscOffset(cpu.State.GetTscOffset() + skewCycles);
         // All have run, and halted at once, when the comparison begins: KVM's master clock is chosen then.
         SetStop(machine, 1);
         for (var round = 0; round < 2; round++)
             Finish(bench, machine, Begin(machine));
+        disturb?.Invoke(machine);
         SetStop(machine, 0);
         var runs = Begin(machine);
         try

@@ -11,18 +11,20 @@ internal sealed unsafe class HostTime
     public const int Realtime = 0;
     public const int MonotonicRaw = 4;
 
-    private const int ReadingsPerTie = 24;
+    private const int MostReadings = 24;
     private const int MeasureMs = 5;
 
-    /// <summary>
-    /// How far the rate of a clock may be from what was measured of CLOCK_MONOTONIC_RAW: 500 ppm that the kernel slews CLOCK_REALTIME by, as much
-    /// by adjtime. A tie is used within microseconds, so that this is a nanosecond or two.
-    /// </summary>
-    private const double RateError = 1e-3;
+    /// <summary>CLOCK_REALTIME may be slewed: 500 ppm by the kernel, as much by adjtime.</summary>
+    private const double SlewError = 1e-3;
 
-    private HostTime(double nsPerCycle) => NsPerCycle = nsPerCycle;
+    private readonly double _nsPerCycle;
+    private readonly double _rateError;
 
-    public double NsPerCycle { get; }
+    private HostTime(double nsPerCycle, double rateError)
+    {
+        _nsPerCycle = nsPerCycle;
+        _rateError = rateError;
+    }
 
     /// <summary>Measures the TSC's rate for some milliseconds.</summary>
     public static HostTime Measure()
@@ -33,17 +35,17 @@ internal sealed unsafe class HostTime
         Thread.Sleep(MeasureMs);
         var last = Tie(MonotonicRaw);
         var (least, most) = last.Tsc.Since(first.Tsc);
-        var cycles = (least + (double)most) / 2;
-        return cycles > 0 && last.ClockNs > first.ClockNs
-            ? new((last.ClockNs - first.ClockNs) / cycles)
-            : throw new KvmException(FactState.Failed, $"the time stamp counter of this machine went {cycles} cycles in {last.ClockNs - first.ClockNs} ns");
+        var span = last.ClockNs - first.ClockNs;
+        return least > 0 && span > 1
+            ? new(2.0 * span / (least + most), ((most - least) / (double)least) + (2.0 / span))
+            : throw new KvmException(FactState.Failed, $"the time stamp counter of this machine went {least} cycles in {span} ns");
     }
 
     /// <summary>The closest of some readings of a clock between two of the TSC.</summary>
-    public static ClockTie Tie(int clock)
+    public static ClockTie Tie(int clock, int readings = MostReadings)
     {
         var best = Read(clock);
-        for (var i = 1; i < ReadingsPerTie; i++)
+        for (var i = 1; i < readings; i++)
         {
             var tie = Read(clock);
             if (tie.Tsc.Cycles < best.Tsc.Cycles)
@@ -53,19 +55,19 @@ internal sealed unsafe class HostTime
         return best;
     }
 
-    /// <summary>Nanoseconds from one instant to a later one.</summary>
-    public NsInterval Between(TscInterval earlier, TscInterval later)
-    {
-        var (least, most) = later.Since(earlier);
-        return new(Down(least), Up(most));
-    }
+    /// <summary>Nanoseconds of CLOCK_MONOTONIC_RAW from one instant to another, not far from it.</summary>
+    public NsInterval Between(TscInterval from, TscInterval to) => Between(from, to, _rateError);
 
     /// <summary>What the tie's clock shows at another instant, not far from it.</summary>
-    public NsInterval At(ClockTie tie, TscInterval instant) => tie.ClockNs + Between(tie.Tsc, instant) + new NsInterval(0, 1);
+    public NsInterval At(ClockTie tie, TscInterval instant) =>
+        tie.ClockNs + Between(tie.Tsc, instant, tie.Clock == Realtime ? _rateError + SlewError : _rateError) + new NsInterval(0, 1);
 
-    private long Down(long cycles) => (long)Math.Floor(cycles * NsPerCycle * (1 - (Math.Sign(cycles) * RateError)));
-
-    private long Up(long cycles) => (long)Math.Ceiling(cycles * NsPerCycle * (1 + (Math.Sign(cycles) * RateError)));
+    private NsInterval Between(TscInterval from, TscInterval to, double rateError)
+    {
+        var (least, most) = to.Since(from);
+        return new((long)Math.Floor(least * _nsPerCycle * (1 - (Math.Sign(least) * rateError))),
+            (long)Math.Ceiling(most * _nsPerCycle * (1 + (Math.Sign(most) * rateError))));
+    }
 
     private static ClockTie Read(int clock)
     {
@@ -73,6 +75,6 @@ internal sealed unsafe class HostTime
         var low = HostTsc.Read();
         if (LibC.ClockGetTime(clock, time) != 0)
             throw new KvmException("clock_gettime", Errno.Last);
-        return new(new(low, HostTsc.Read()), (time[0] * 1_000_000_000) + time[1]);
+        return new(clock, new(low, HostTsc.Read()), (time[0] * 1_000_000_000) + time[1]);
     }
 }
