@@ -28,7 +28,7 @@ internal static class ClockPairing
         if (first.Outcome is PairingOutcome.Answered or PairingOutcome.Refused)
             return first;
         var second = Ask(bench, other.Name, other.Code);
-        return second.Outcome is PairingOutcome.Answered or PairingOutcome.Refused ? second : first with { Detail = $"{first.Detail}; {second.Detail}" };
+        return second.Outcome is PairingOutcome.Answered or PairingOutcome.Refused ? second : first with { Detail = $"{first.Detail}; and {second.Detail}" };
     }
 
     /// <param name="code">Ends with a halt, and rax the result.</param>
@@ -53,7 +53,7 @@ internal static class ClockPairing
         }
         catch (KvmException e) when (e.State == FactState.TimedOut)
         {
-            return new(PairingOutcome.NeverReturned, null, null, null, $"{how}: {e.Message}");
+            return new(PairingOutcome.NeverReturned, null, null, null, $"{how}, for {bench.Options.HypercallLimit.TotalMilliseconds} ms");
         }
     }
 
