@@ -6,19 +6,19 @@ namespace Guestclock.Linux.ClockTests;
 internal static unsafe class CpuSet
 {
     /// <summary>8192 CPUs, the most that x86-64 kernels are built for.</summary>
-    private const int Bytes = 1024;
+    private const int Words = 128;
 
     /// <summary>In ascending order; empty where the kernel does not tell.</summary>
     public static IReadOnlyList<int> Allowed()
     {
-        var mask = stackalloc byte[Bytes];
-        new Span<byte>(mask, Bytes).Clear();
-        if (LibC.GetAffinity(0, Bytes, mask) < 0)
+        var mask = stackalloc ulong[Words];
+        new Span<ulong>(mask, Words).Clear();
+        if (LibC.GetAffinity(0, Words * sizeof(ulong), mask) < 0)
             return [];
         var cpus = new List<int>();
-        for (var cpu = 0; cpu < Bytes * 8; cpu++)
+        for (var cpu = 0; cpu < Words * 64; cpu++)
         {
-            if ((mask[cpu >> 3] & (1 << (cpu & 7))) != 0)
+            if ((mask[cpu >> 6] & (1UL << (cpu & 63))) != 0)
                 cpus.Add(cpu);
         }
 
@@ -28,9 +28,9 @@ internal static unsafe class CpuSet
     /// <summary>Keeps the calling thread on one CPU; false where it may not run there, or the CPU is off.</summary>
     public static bool Pin(int cpu)
     {
-        var mask = stackalloc byte[Bytes];
-        new Span<byte>(mask, Bytes).Clear();
-        mask[cpu >> 3] = (byte)(1 << (cpu & 7));
-        return LibC.SetAffinity(0, Bytes, mask) == 0;
+        var mask = stackalloc ulong[Words];
+        new Span<ulong>(mask, Words).Clear();
+        mask[cpu >> 6] = 1UL << (cpu & 63);
+        return LibC.SetAffinity(0, Words * sizeof(ulong), mask) == 0;
     }
 }
