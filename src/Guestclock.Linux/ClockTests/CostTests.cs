@@ -38,10 +38,10 @@ internal sealed class CostTests(IReadOnlyList<int> cpus, CancellationToken cance
     };
 
     /// <summary>Nanoseconds of one read on the first of the CPUs, the others idle as far as we are concerned. Null where there was no time for it.</summary>
-    public double? Alone(ReadingWay way, int id, TimeSpan duration) => Median(PinnedThreads.Run([cpus[0]], duration, cancellationToken, (_, stop) => Batches(way, id, stop)));
+    public double? Alone(ReadingWay way, int id, TimeSpan duration) => Median(PinnedThreads.Run([cpus[0]], duration, (_, stop) => Batches(way, id, stop), cancellationToken));
 
     /// <summary>The same while all CPUs read.</summary>
-    public double? Loaded(ReadingWay way, int id, TimeSpan duration) => Median(PinnedThreads.Run(cpus, duration, cancellationToken, (_, stop) => Batches(way, id, stop)));
+    public double? Loaded(ReadingWay way, int id, TimeSpan duration) => Median(PinnedThreads.Run(cpus, duration, (_, stop) => Batches(way, id, stop), cancellationToken));
 
     private static double? Median(IEnumerable<List<double>?> costs)
     {

@@ -13,7 +13,7 @@ internal static class PinnedThreads
     /// flag. The bodies begin together, when all threads are where they belong.
     /// </summary>
     /// <returns>For each CPU what the body returned; null where it could not run there, failed, or did not come to an end.</returns>
-    public static T?[] Run<T>(IReadOnlyList<int> cpus, TimeSpan duration, CancellationToken cancellationToken, Func<int, Stop, T> body)
+    public static T?[] Run<T>(IReadOnlyList<int> cpus, TimeSpan duration, Func<int, Stop, T> body, CancellationToken cancellationToken)
         where T : class
     {
         var results = new T?[cpus.Count];
@@ -42,7 +42,7 @@ internal static class PinnedThreads
             {
                 var isThere = CpuSet.Pin(cpus[index]);
                 ready.Signal();
-                begin.Wait();
+                begin.Wait(CancellationToken.None);
                 if (isThere)
                     result = body(index, stop);
             }

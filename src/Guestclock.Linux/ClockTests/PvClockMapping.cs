@@ -102,6 +102,6 @@ internal sealed unsafe class PvClockMapping : IDisposable
         if (LibC.Write(_in, (byte*)address, PvClockPage.Size) != PvClockPage.Size || LibC.Read(_out, bytes, PvClockPage.Size) != PvClockPage.Size)
             return null;
         var page = PvClockPage.Decode(new(bytes, PvClockPage.Size));
-        return page.IsBeingWritten ? null : page;
+        return (page.Version & 1) != 0 ? null : page;
     }
 }

@@ -1,4 +1,3 @@
-using Guestclock.Linux.Native;
 using Guestclock.Protocols.PvClock;
 using Guestclock.Trials.Clocks;
 
@@ -15,20 +14,20 @@ internal sealed record RateEnd(Bracket Monotonic, Bracket? Tsc, Bracket? KvmCloc
     private const int PageTries = 20;
 
     /// <summary>Taken on one CPU, the same at both ends.</summary>
-    public static RateEnd? Take(int cpu, bool hasTsc, PvClockMapping? pvClock, CancellationToken cancellationToken) =>
-        PinnedThreads.Run([cpu], TimeSpan.FromSeconds(1), cancellationToken, (_, _) => Take(hasTsc, pvClock))[0];
+    public static RateEnd? Take(int cpu, bool hasTsc, PvClockMapping? pvClock) =>
+        PinnedThreads.Run([cpu], TimeSpan.FromSeconds(1), (_, _) => Take(hasTsc, pvClock), CancellationToken.None)[0];
 
     private static RateEnd Take(bool hasTsc, PvClockMapping? pvClock)
     {
         var raw = new KernelClock(ClockId.MonotonicRaw);
         var monotonic = Brackets.Best(raw, new KernelClock(ClockId.Monotonic), Tries);
         var tsc = hasTsc ? Brackets.Best(raw, new TscClock(), Tries) : (Bracket?)null;
-        var (kvmClock, page) = tsc is null || pvClock is null ? default : KvmClock(raw, pvClock);
+        var (kvmClock, page) = tsc is null || pvClock is null ? default : Steady(raw, pvClock);
         return new(monotonic, tsc, kvmClock, Brackets.SmallestStep(raw, Tries), page);
     }
 
     /// <summary>The structure must be the same before and after the TSC is read, or its time is another's.</summary>
-    private static (Bracket?, PvClockPage?) KvmClock(KernelClock raw, PvClockMapping pvClock)
+    private static (Bracket?, PvClockPage?) Steady(KernelClock raw, PvClockMapping pvClock)
     {
         for (var i = 0; i < PageTries; i++)
         {

@@ -13,7 +13,7 @@ internal sealed class StallTests(IReadOnlyList<int> cpus, CancellationToken canc
     public Fact<StallReading> Run(TimeSpan duration)
     {
         const string source = "CLOCK_MONOTONIC";
-        var seen = PinnedThreads.Run(cpus, duration, cancellationToken, (_, stop) => Watch(stop)).OfType<Gaps>().Where(g => g.SpanNs > 0).ToList();
+        var seen = PinnedThreads.Run(cpus, duration, (_, stop) => Watch(stop), cancellationToken).OfType<Gaps>().Where(g => g.SpanNs > 0).ToList();
         if (seen.Count == 0)
             return Fact.Unknown<StallReading>(FactState.Failed, source, "no CPU read the clock for long enough");
         return Fact.Known(new StallReading(seen.Max(g => g.SpanNs), seen.Count, seen.Max(g => g.LongestNs), seen.Max(g => g.LongestStallNs),

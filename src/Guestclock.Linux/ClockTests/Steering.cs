@@ -21,8 +21,8 @@ internal sealed class Steering(IMachine machine)
             return;
         var ppm = machine.AskFields(Questions.Adjtimex).Then(a => (a.Number("freq") / 65536.0) + ((a.Number("tick") - TrueTickUs) * 100.0));
         _isKnown = ppm.IsKnown;
-        (LeastPpm, MostPpm) = ppm.TryGet(out var now)
-            ? (Math.Min(now, LeastPpm ?? now), Math.Max(now, MostPpm ?? now))
-            : (null, (double?)null);
+        var now = ppm.Or(0);
+        LeastPpm = _isKnown ? Math.Min(now, LeastPpm ?? now) : null;
+        MostPpm = _isKnown ? Math.Max(now, MostPpm ?? now) : null;
     }
 }

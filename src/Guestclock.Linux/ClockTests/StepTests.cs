@@ -1,5 +1,4 @@
 using Guestclock.Linux.Native;
-using Guestclock.Trials.Clocks;
 using Guestclock.Trials.Clocks.Evidence;
 
 namespace Guestclock.Linux.ClockTests;
@@ -7,7 +6,6 @@ namespace Guestclock.Linux.ClockTests;
 /// <summary>Every clock read on all CPUs at the same time, and what came of it.</summary>
 internal sealed class StepTests(IReadOnlyList<int> cpus, CancellationToken cancellationToken)
 {
-    /// <summary>For people who set the clock by less than a reading can show there is the timer as well.</summary>
     private const int BracketTries = 50;
 
     public StepReading? OfKernelClock(ClockId id, TimeSpan duration)
@@ -16,7 +14,7 @@ internal sealed class StepTests(IReadOnlyList<int> cpus, CancellationToken cance
         using var timer = id.Kind == ClockKind.Wall ? new ClockSetTimer() : null;
         var before = id.Kind == ClockKind.Wall ? DifferenceToMonotonic(id.Number) : default;
         var readings = id.Kind == ClockKind.CpuTime ? null : new PublishedReadings(cpus.Count);
-        var counts = PinnedThreads.Run(cpus, duration, cancellationToken, (index, stop) => StepSearch.Run(new KernelClock(id.Number), readings, index, stop));
+        var counts = PinnedThreads.Run(cpus, duration, (index, stop) => StepSearch.Run(new KernelClock(id.Number), readings, index, stop), cancellationToken);
         if (Together(counts, 1) is not { } reading)
             return null;
         if (timer is null)
@@ -26,11 +24,12 @@ internal sealed class StepTests(IReadOnlyList<int> cpus, CancellationToken cance
         return reading with { WasSet = timer.Wait(TimeSpan.Zero) || (moved && !id.IsCoarse) };
     }
 
-    /// <param name="cyclesPerNs">What the TSC counts in a nanosecond.</param>
-    public StepReading? OfTsc(TimeSpan duration, double cyclesPerNs)
+    /// <param name="cyclesPerNs">What the TSC counts in a nanosecond; asked for afterwards.</param>
+    public StepReading? OfTsc(TimeSpan duration, Func<double?> cyclesPerNs)
     {
         var readings = new PublishedReadings(cpus.Count);
-        return Together(PinnedThreads.Run(cpus, duration, cancellationToken, (index, stop) => StepSearch.Run(new TscClock(), readings, index, stop)), cyclesPerNs);
+        var counts = PinnedThreads.Run(cpus, duration, (index, stop) => StepSearch.Run(new TscClock(), readings, index, stop), cancellationToken);
+        return cyclesPerNs() is { } rate and > 0 ? Together(counts, rate) : null;
     }
 
     /// <summary>All CPUs together, in nanoseconds: what is bad is rounded up. Null where no CPU read anything.</summary>

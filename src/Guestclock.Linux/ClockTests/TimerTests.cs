@@ -21,7 +21,7 @@ internal sealed class TimerTests(IReadOnlyList<int> cpus, CancellationToken canc
     {
         const string source = "clock_nanosleep CLOCK_MONOTONIC";
         var most = (int)Math.Clamp(duration.TotalMilliseconds * 2, 1, MostTimers);
-        var seen = PinnedThreads.Run(cpus, duration, cancellationToken, (index, stop) => Sleep(index, most, stop)).OfType<Sleeps>().ToList();
+        var seen = PinnedThreads.Run(cpus, duration, (index, stop) => Sleep(index, most, stop), cancellationToken).OfType<Sleeps>().ToList();
         if (seen.Find(s => s.Error != 0) is { } failed)
             return Errno.ToFact<TimerLateness>(failed.Error, "clock_nanosleep", "CLOCK_MONOTONIC", source);
         if (LatenessDistribution.Of(seen.SelectMany(s => s.LatenessNs.Take(s.Count))) is not { } lateness)
