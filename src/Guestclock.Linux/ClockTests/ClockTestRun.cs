@@ -27,6 +27,7 @@ public sealed class ClockTestRun(ClockParts parts, TimeSpan duration, IMachine m
     public ClocksEvidence Run(CancellationToken cancellationToken)
     {
         _cancellation = cancellationToken;
+        _time = new(duration, Weights(parts));
         var evidence = new ClocksEvidence { ClockSource = ClockProbe.Gather(machine).CurrentSource };
         var allowed = CpuSet.Allowed();
         _cpus = Usable(allowed);
@@ -34,10 +35,7 @@ public sealed class ClockTestRun(ClockParts parts, TimeSpan duration, IMachine m
         if (_cpus.Count == 0)
             return evidence with { Clocks = [.. ClockId.All.Select(c => Unread(c.Name, c.Kind, "no thread could be kept on one CPU"))] };
         using var rates = new RateTest(_cpus[0], parts.HasFlag(ClockParts.Rates), machine);
-        using var rtc = RtcTest.Begin(parts.HasFlag(ClockParts.Rtc), duration, begins, cancellationToken);
-        _time = new(duration - rtc.EndTime, Weights(parts));
-        evidence = Measured(evidence, rates);
-        evidence = evidence with { Rtc = rtc.End(cancellationToken) };
+        evidence = parts.HasFlag(ClockParts.Rtc) ? WithRtc(evidence, rates) : Measured(evidence, rates);
         if (parts.HasFlag(ClockParts.Rates))
         {
             begins("rates");
@@ -46,6 +44,19 @@ public sealed class ClockTestRun(ClockParts parts, TimeSpan duration, IMachine m
         }
 
         return evidence with { SpanNs = rates.SpanNs, IsInterrupted = cancellationToken.IsCancellationRequested };
+    }
+
+    private ClocksEvidence WithRtc(ClocksEvidence evidence, RateTest rates)
+    {
+        begins("the RTC's first edge");
+        using var rtc = RtcTest.Begin(duration, _cancellation);
+        _time.Reserved = rtc.EndTime;
+        evidence = Measured(evidence, rates);
+        if (parts == ClockParts.Rtc)
+            _cancellation.WaitHandle.WaitOne(_time.Remaining);
+        _time.Reserved = TimeSpan.Zero;
+        begins("the RTC's last edge");
+        return evidence with { Rtc = rtc.End(_cancellation) };
     }
 
     private static double Weights(ClockParts parts) => (parts.HasFlag(ClockParts.Steps) ? StepWeight : 0) + (parts.HasFlag(ClockParts.Costs) ? CostWeight : 0)

@@ -8,7 +8,10 @@ internal sealed class TimeShares(TimeSpan duration, double weights)
     private readonly long _start = Stopwatch.GetTimestamp();
     private double _left = weights;
 
-    public TimeSpan Remaining => duration - Stopwatch.GetElapsedTime(_start) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
+    /// <summary>Kept for the end.</summary>
+    public TimeSpan Reserved { get; set; }
+
+    public TimeSpan Remaining => duration - Reserved - Stopwatch.GetElapsedTime(_start) is { Ticks: > 0 } left ? left : TimeSpan.Zero;
 
     public TimeSpan Take(double weight)
     {
