@@ -105,7 +105,7 @@ public sealed class ClockTestRun(ClockParts parts, TimeSpan duration, IMachine m
             ? Unread(id.Name, id.Kind, why)
             : new ClockReading(id.Name, id.Kind) { IsCoarse = id.IsCoarse, ResolutionNs = resolution }).ToList();
         if (TscClock.IsThere)
-            clocks.Add(new(TscSynchronised.Counter, ClockKind.Counter) { Why = TscClock.Refusal() });
+            clocks.Add(new(TscSynchronized.Counter, ClockKind.Counter) { Why = TscClock.Refusal() });
         return clocks;
     }
 

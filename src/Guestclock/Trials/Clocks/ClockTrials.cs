@@ -7,7 +7,7 @@ public static class ClockTrials
     [
         new ClocksMonotonic(),
         new ClocksMonotonicAcrossCpus(),
-        new TscSynchronised(),
+        new TscSynchronized(),
         new Resolution(),
         new ReadCost(),
         new ReadsUnderLoad(),

@@ -4,7 +4,7 @@ using Guestclock.Units;
 
 namespace Guestclock.Trials.Clocks;
 
-/// <summary><c>clocks-monotonic</c>: the kernel's clocks on one CPU at a time; the CPU's own counter is <see cref="TscSynchronised"/>'s.</summary>
+/// <summary><c>clocks-monotonic</c>: the kernel's clocks on one CPU at a time; the CPU's own counter is <see cref="TscSynchronized"/>'s.</summary>
 public sealed class ClocksMonotonic : ClockTrial
 {
     public override string Id => "clocks-monotonic";

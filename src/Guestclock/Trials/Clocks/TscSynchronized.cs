@@ -4,12 +4,12 @@ using Guestclock.Units;
 
 namespace Guestclock.Trials.Clocks;
 
-/// <summary><c>tsc-synchronised</c>: the CPUs' own counter never goes back, on a CPU or between two.</summary>
-public sealed class TscSynchronised : ClockTrial
+/// <summary><c>tsc-synchronized</c>: the CPUs' own counter never goes back, on a CPU or between two.</summary>
+public sealed class TscSynchronized : ClockTrial
 {
     public const string Counter = "TSC";
 
-    public override string Id => "tsc-synchronised";
+    public override string Id => "tsc-synchronized";
 
     public override string Title => "The CPUs' own counters agree";
 
