@@ -2,15 +2,12 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using Guestclock.Checks;
 using Guestclock.Cli.Configuration;
-using Guestclock.Cli.Testing;
-using Guestclock.Facts;
+using Guestclock.Cli.Trials;
 using Guestclock.Formats;
 using Guestclock.Linux.ClockTests;
 using Guestclock.Linux.Machines;
 using Guestclock.Probes;
-using Guestclock.Reports;
 using Guestclock.Reports.Trials;
-using Guestclock.Trials;
 using Guestclock.Trials.Clocks;
 using Guestclock.Trials.Clocks.Evidence;
 using Guestclock.Units;
@@ -58,28 +55,14 @@ internal static class TestCommand
         var machine = MachineRoot.Open(null).Raw!;
         var identity = IdentityProbe.Gather(machine);
         ClocksEvidence evidence;
-        using (var progress = new TestProgress(context.Stderr, context.Terminal, span))
-            evidence = new ClockTestRun(chosen.Aggregate(ClockParts.None, (parts, t) => parts | t.Needs), span, machine, progress.Begins).Run(cancellationToken);
-        var report = new TrialReport(chosen.Count < ClockTrials.All.Count ? "the chosen properties of this machine's clocks hold" : "this machine's clocks are sound",
-            Machine(identity, evidence), TrialVerdict.JudgeAll(chosen, evidence, policy))
-        {
-            Remarks = evidence.IsInterrupted ? [$"interrupted after {new Nanoseconds(evidence.SpanNs)}; what was learnt until then is told"] : [],
-        };
+        using (var progress = new StepProgress(context.Stderr, context.Terminal))
+            evidence = new ClockTestRun(chosen.Aggregate(ClockParts.None, (parts, t) => parts | t.Needs), span, machine, progress).Run(cancellationToken);
+        var report = ClockTestReport.Of(identity, evidence, chosen, policy);
         if (isJson)
-            ClockTestJson.Write(report, evidence, takenAt, App.Version, context.Stdout);
+            ClockTestJson.Write(report, evidence, App.Version, takenAt, context.Stdout);
         else
             TrialText.Write(report, context.Stdout, context.Terminal.Layout, verbose);
         return (int)report.Verdict.Status;
-    }
-
-    private static List<string> Machine(IdentityFacts identity, ClocksEvidence evidence)
-    {
-        List<string> parts = [Words.Machine(identity)];
-        if (evidence.ClockSource.TryGet(out var source))
-            parts.Add($"clock source {source}");
-        parts.Add($"{evidence.Cpus.Count} {(evidence.Cpus.Count == 1 ? "CPU" : "CPUs")}");
-        parts.Add($"tested for {new Nanoseconds(evidence.SpanNs)}");
-        return parts;
     }
 
     private static TimeSpan Span(Nanoseconds given) => given.Value is >= LeastNs and <= MostNs

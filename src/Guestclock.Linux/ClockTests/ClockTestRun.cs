@@ -11,8 +11,8 @@ namespace Guestclock.Linux.ClockTests;
 /// While it runs, it keeps all CPUs of this process busy for about two thirds of the time.
 /// </summary>
 /// <param name="machine">The running machine, read anew each time.</param>
-/// <param name="begins">Told what begins, for people who wait.</param>
-public sealed class ClockTestRun(ClockParts parts, TimeSpan duration, IMachine machine, Action<string> begins)
+/// <param name="progress">Told what begins and how long all takes yet, for people who wait.</param>
+public sealed class ClockTestRun(ClockParts parts, TimeSpan duration, IMachine machine, IProgress<string> progress)
 {
     private const double StepWeight = 35;
     private const double CostWeight = 15;
@@ -38,7 +38,7 @@ public sealed class ClockTestRun(ClockParts parts, TimeSpan duration, IMachine m
         evidence = parts.HasFlag(ClockParts.Rtc) ? WithRtc(evidence, rates) : Measured(evidence, rates);
         if (parts.HasFlag(ClockParts.Rates))
         {
-            begins("rates");
+            Begins("rates");
             cancellationToken.WaitHandle.WaitOne(_time.Remaining);
             evidence = rates.End(evidence);
         }
@@ -48,16 +48,18 @@ public sealed class ClockTestRun(ClockParts parts, TimeSpan duration, IMachine m
 
     private ClocksEvidence WithRtc(ClocksEvidence evidence, RateTest rates)
     {
-        begins("the RTC's first edge");
+        Begins("the RTC's first edge");
         using var rtc = RtcTest.Begin(duration, _cancellation);
         _time.Reserved = rtc.EndTime;
         evidence = Measured(evidence, rates);
         if (parts == ClockParts.Rtc)
             _cancellation.WaitHandle.WaitOne(_time.Remaining);
         _time.Reserved = TimeSpan.Zero;
-        begins("the RTC's last edge");
+        Begins("the RTC's last edge");
         return evidence with { Rtc = rtc.End(_cancellation) };
     }
+
+    private void Begins(string what) => progress.Report($"{what}, {_time.Remaining.TotalSeconds:0} s left");
 
     private static double Weights(ClockParts parts) => (parts.HasFlag(ClockParts.Steps) ? StepWeight : 0) + (parts.HasFlag(ClockParts.Costs) ? CostWeight : 0)
         + (parts.HasFlag(ClockParts.Timers) ? TimerWeight : 0) + (parts.HasFlag(ClockParts.Stalls) ? StallWeight : 0);
@@ -95,7 +97,7 @@ public sealed class ClockTestRun(ClockParts parts, TimeSpan duration, IMachine m
     {
         if (_cancellation.IsCancellationRequested)
             return Fact.Unknown<T>(FactState.Failed, name, "it was interrupted before that");
-        begins(name);
+        Begins(name);
         return measure(_time.Take(weight));
     }
 
@@ -117,7 +119,7 @@ public sealed class ClockTestRun(ClockParts parts, TimeSpan duration, IMachine m
         {
             if (clock.Why is not null || _cancellation.IsCancellationRequested)
                 return clock;
-            begins($"steps of {clock.Name}");
+            Begins($"steps of {clock.Name}");
             rates.Look();
             var time = _time.Take(each);
             return clock with { Steps = IdOf(clock) is { } id ? tests.OfKernelClock(id, time) : tests.OfTsc(time, () => rates.TscCyclesPerNs()) };
@@ -126,7 +128,7 @@ public sealed class ClockTestRun(ClockParts parts, TimeSpan duration, IMachine m
 
     private (List<ClockReading> Clocks, ClocksEvidence Evidence) Costs(List<ClockReading> clocks, ClocksEvidence evidence)
     {
-        begins("costs of reads");
+        Begins("costs of reads");
         var tests = new CostTests(_cpus, _cancellation);
         var each = CostWeight / (1 + (3 * Math.Max(1, clocks.Count(c => c.Why is null))));
         var hasCall = CostTests.SystemCallNumber != 0;

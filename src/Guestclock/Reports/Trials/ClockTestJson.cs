@@ -9,7 +9,7 @@ public static class ClockTestJson
 {
     public const string Schema = "guestclock.test/1";
 
-    public static void Write(TrialReport report, ClocksEvidence evidence, DateTimeOffset takenAt, string version, TextWriter output)
+    public static void Write(TrialReport report, ClocksEvidence evidence, string version, DateTimeOffset takenAt, TextWriter output)
     {
         using (var stream = new TextStream(output))
         using (var json = new Utf8JsonWriter(stream, JsonStyle.Indented))
