@@ -36,6 +36,8 @@ public sealed class ClocksMonotonic : ClockTrial
             };
         }
 
+        if (Unread(evidence, c => c.Kind != ClockKind.Counter) is var unread && (unread is not null || judged.Count == 0))
+            return TrialFinding.Unknown("no clock went back as far as was tested", unread ?? reason ?? "none was read");
         if (back is [var cpuTime, ..])
             return TrialFinding.Info($"{cpuTime.Name} went back by up to {new Nanoseconds(cpuTime.Steps!.WorstBackNs)}; it is CPU time, no clock", figures) with { Reason = reason };
         return TrialFinding.Pass($"{judged.Count} clocks never went back in {clocks.Sum(c => c.Steps!.Reads) / 1e6:0.#} million reads", figures) with { Reason = reason };
@@ -46,6 +48,13 @@ public sealed class ClocksMonotonic : ClockTrial
     {
         var names = clocks.Where(c => c.Steps!.WasSet).Select(c => c.Name).ToList();
         return names.Count == 0 ? null : $"{string.Join(", ", names)} {(names.Count == 1 ? "was" : "were")} set meanwhile and {(names.Count == 1 ? "is" : "are")} not judged";
+    }
+
+    /// <summary>Which clocks should have been read and were not, since the run ended before; or null.</summary>
+    internal static string? Unread(ClocksEvidence evidence, Func<ClockReading, bool> counts)
+    {
+        var names = evidence.Clocks.Where(c => counts(c) && c is { Why: null, Steps: null }).Select(c => c.Name).ToList();
+        return names.Count == 0 ? null : $"{string.Join(", ", names)} {(names.Count == 1 ? "was" : "were")} not read before the run ended";
     }
 
     private static string? Others(IEnumerable<ClockReading> clocks)

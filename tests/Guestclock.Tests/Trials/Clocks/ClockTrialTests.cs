@@ -30,12 +30,18 @@ public class ClockTrialTests
             CheckStatus.Pass, "CLOCK_REALTIME was set meanwhile and is not judged"),
         new TrialRow("clocks-monotonic", "CPU time went back", Back("CLOCK_THREAD_CPUTIME_ID", 7), CheckStatus.Info, "CPU time, no clock"),
         new TrialRow("clocks-monotonic", "the TSC is judged elsewhere", Back("TSC", 7), CheckStatus.Pass, "never went back"),
+        new TrialRow("clocks-monotonic", "interrupted", With("CLOCK_MONOTONIC", c => c with { Steps = null }), CheckStatus.Unknown, "CLOCK_MONOTONIC was not read before the run ended"),
+        new TrialRow("clocks-monotonic", "interrupted after one went back", Evidence with { Clocks = [.. Back("CLOCK_REALTIME", 9).Clocks, Clock("CLOCK_TAI", ClockKind.Wall) with { Steps = null }] },
+            CheckStatus.Critical, "9 ns"),
         new TrialRow("clocks-monotonic", "nothing was read", Evidence with { Clocks = [] }, CheckStatus.Unknown, "no clock was read"),
 
         new TrialRow("clocks-monotonic-across-cpus", "sound", Evidence, CheckStatus.Pass, "3 clocks never went back between 2 CPUs in 1.2 million reads; differences below 25 ns cannot be seen"),
         new TrialRow("clocks-monotonic-across-cpus", "one CPU is behind", CrossBack("CLOCK_MONOTONIC", 300), CheckStatus.Critical, "CLOCK_MONOTONIC went back by up to 300 ns from one CPU to another"),
         new TrialRow("clocks-monotonic-across-cpus", "set meanwhile", With("CLOCK_REALTIME", c => c with { Steps = Steps with { CrossBackSteps = 9, WorstCrossBackNs = 9, WasSet = true } }), CheckStatus.Pass, "not judged"),
         new TrialRow("clocks-monotonic-across-cpus", "CPU time does not count", CrossBack("CLOCK_THREAD_CPUTIME_ID", 300), CheckStatus.Pass, "never"),
+        new TrialRow("clocks-monotonic-across-cpus", "interrupted", With("CLOCK_MONOTONIC", c => c with { Steps = null }), CheckStatus.Unknown, "CLOCK_MONOTONIC was not read"),
+        new TrialRow("clocks-monotonic-across-cpus", "all were set", WithAll(c => c.Kind == ClockKind.Wall ? c with { Steps = Steps with { WasSet = true } } : c with { Why = "?", Steps = null }),
+            CheckStatus.Unknown, "CLOCK_REALTIME was set meanwhile"),
         new TrialRow("clocks-monotonic-across-cpus", "one CPU", Evidence with { Cpus = [3] }, CheckStatus.NotApplicable, "one CPU only"),
         new TrialRow("clocks-monotonic-across-cpus", "the others never ran", WithAll(c => c.Steps is null ? c : c with { Steps = Steps with { CrossReads = 0 } }), CheckStatus.Unknown, "no reading of one CPU followed one of another"),
 
