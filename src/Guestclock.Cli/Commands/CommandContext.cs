@@ -14,6 +14,9 @@ internal sealed record CommandContext(TextWriter Stdout, TextWriter Stderr, Term
     /// <summary>Asks the user a question and gives whether the answer is yes; null where there is no terminal to ask on.</summary>
     public Func<string, bool>? Ask { get; init; }
 
+    /// <summary>Standard input, as bytes.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
     /// <summary>Whether the host's own clock is synchronised; takes a second at most.</summary>
     public Func<HostSanity> JudgeHost { get; init; } = () => HostTimeReading.Read().Judge(HostClock.Instance.RealtimeNs);
 }

@@ -35,8 +35,14 @@ internal sealed class GridRemarks
         Add($"the clock stepped {Times(steps.Count)} ({first}{(steps.Count > ShownSteps ? ", …" : "")}){(areKept ? "; the statistics contain that" : "; '--keep-steps' analyses across")}");
     }
 
-    public void Part(long used, long samples, int parts, bool isFrequency) =>
-        Add($"only the longest of {parts} parts without a {(isFrequency ? "gap" : "break")} is analysed: {used} of {samples} samples");
+    public void Part(long used, long samples, int parts) =>
+        Add($"only the longest of {parts} parts without a break is analysed: {used} of {samples} samples");
+
+    public void Outliers(long count, bool areRemoved)
+    {
+        if (count > 0)
+            Add($"{Count(count, "sample")} {(count == 1 ? "is an outlier" : "are outliers")}{(areRemoved ? ", removed" : "; '--outliers remove' analyses without")}");
+    }
 
     public void Missing(long missing, long points, long gaps, double longestS)
     {

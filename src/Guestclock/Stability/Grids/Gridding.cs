@@ -17,24 +17,34 @@ public static class Gridding
             throw new MalformedInputException(samples == 1 ? "there is one sample only; statistics need at least 3" : $"there are {samples} samples only; statistics need at least {FewestSamples}");
         var remarks = new GridRemarks();
         var placed = series.HasTimes ? Placement.ByTimes(series, options.Tau0S, remarks) : Placement.InOrder(series, options.Tau0S, remarks);
-        var parts = placed.Parts;
-        if (series.Kind == SampleKind.Frequency)
-            parts = placed.WithoutGaps(parts);
         List<PhaseStep> steps = [];
-        if (series.Kind == SampleKind.Phase)
-            parts = placed.BetweenSteps(parts, options.KeepSteps, steps);
+        var parts = series.Kind == SampleKind.Phase ? placed.BetweenSteps(options.KeepSteps, steps) : placed.Parts;
         remarks.Steps(steps, options.KeepSteps);
         var part = parts.MaxBy(p => placed.CountKnown(p));
         var used = placed.CountKnown(part);
         if (parts.Count > 1)
-            remarks.Part(used, samples - placed.LeftOut, parts.Count, series.Kind == SampleKind.Frequency);
+            remarks.Part(used, samples - placed.LeftOut, parts.Count);
         if (used < FewestSamples)
             throw new MalformedInputException($"no part of the series without a break has {FewestSamples} samples: {remarks.All[0]}");
         var values = placed.ValuesOf(part);
-        var phase = series.Kind == SampleKind.Frequency ? PhaseSeries.FromFrequency(values, placed.Tau0S) : new(values.ToArray(), placed.Tau0S);
+        var (phase, outliers) = series.Kind == SampleKind.Phase
+            ? OfPhase(new(values.ToArray(), placed.Tau0S), options.RemoveOutliers) : OfFrequency(values, placed.Tau0S, options.RemoveOutliers);
+        remarks.Outliers(outliers, options.RemoveOutliers);
         var (missing, gaps, longest) = GapsOf(values);
         remarks.Missing(missing, values.Length, gaps, (longest + 1) * placed.Tau0S);
-        return new(phase, double.IsNaN(part.StartS) ? null : part.StartS, samples, used, missing, gaps, gaps == 0 ? 0 : (longest + 1) * placed.Tau0S, placed.LeftOut, steps, remarks.All);
+        return new(phase, double.IsNaN(part.StartS) ? null : part.StartS, samples, used, missing, gaps, gaps == 0 ? 0 : (longest + 1) * placed.Tau0S, placed.LeftOut, outliers, steps, remarks.All);
+    }
+
+    private static (PhaseSeries, long) OfPhase(PhaseSeries phase, bool remove)
+    {
+        var found = Outliers.OfPhase(phase);
+        return (remove ? found.Cleaned : phase, found.Removed.Count);
+    }
+
+    private static (PhaseSeries, long) OfFrequency(ReadOnlySpan<double> frequency, double tau0S, bool remove)
+    {
+        var found = Outliers.OfFrequency(frequency);
+        return (PhaseSeries.FromFrequency(remove ? found.Cleaned : frequency, tau0S), found.Removed.Count);
     }
 
     private static (long Missing, long Gaps, long Longest) GapsOf(ReadOnlySpan<double> values)

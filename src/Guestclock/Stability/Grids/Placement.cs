@@ -89,36 +89,16 @@ internal sealed class Placement
         return count;
     }
 
-    /// <summary>Runs without an empty point: frequency that was not seen cannot be added up.</summary>
-    public List<GridPart> WithoutGaps(List<GridPart> parts)
-    {
-        var runs = new List<GridPart>();
-        foreach (var part in parts)
-        {
-            var from = part.From;
-            for (var i = part.From; i <= part.To; i++)
-            {
-                if (i < part.To && !double.IsNaN(Values[i]))
-                    continue;
-                if (i > from)
-                    runs.Add(part.Cut(from, i, Tau0S));
-                from = i + 1;
-            }
-        }
-
-        return runs;
-    }
-
     /// <summary>Finds the steps of the clock, and cuts the parts there unless they are to be kept.</summary>
-    public List<GridPart> BetweenSteps(List<GridPart> parts, bool keep, List<PhaseStep> steps)
+    public List<GridPart> BetweenSteps(bool keep, List<PhaseStep> steps)
     {
         var pieces = new List<GridPart>();
-        foreach (var part in parts)
+        foreach (var part in Parts)
         {
             var from = part.From;
             foreach (var (at, sizeS) in StepSearch.Find(Values.AsMemory(part.From, part.Length)))
             {
-                var startS = double.IsNaN(part.StartS) ? 0 : part.StartS - parts[0].StartS;
+                var startS = double.IsNaN(part.StartS) ? 0 : part.StartS - Parts[0].StartS;
                 steps.Add(new(startS + (at * Tau0S), sizeS));
                 if (keep)
                     continue;
