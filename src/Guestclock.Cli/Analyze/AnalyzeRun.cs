@@ -41,21 +41,23 @@ internal sealed class AnalyzeRun(CommandContext context, AnalyzeRequest request,
         var log = file.Read(request.Input, request.Kind, cancellationToken);
         var chosen = log.Series.Where(s => request.Source is null || s.Name == request.Source).ToList();
         if (chosen.Count == 0)
-            throw new UsageException($"{name}: there is no source {request.Source} in it; it has {string.Join(", ", log.Series.Select(s => s.Name.Length == 0 ? "one without a name" : s.Name))}");
-        foreach (var series in chosen)
+            throw new UsageException($"{file.Name}: there is no source {request.Source} in it; it has {string.Join(", ", log.Series.Select(s => s.Name.Length == 0 ? "one without a name" : s.Name))}");
+        foreach (var (i, series) in chosen.Index())
         {
             var isNamed = log.Series.Count > 1;
             var format = !isNamed && series.Name.Length > 0 ? $"{log.Format}, {series.Name}" : log.Format;
             var full = isNamed ? $"{name} {series.Name}" : name;
-            Attempt(() => AddSeries(series, full, format, log.Remarks));
+            Attempt(() =>
+            {
+                var grid = GridOf(series, isNamed ? $"{file.Name}, {series.Name}" : file.Name);
+                AddSeries(grid, series.Kind, full, format, i == 0 ? log.Remarks : []);
+            });
         }
     }
 
-    private void AddSeries(ClockLogSeries series, string name, string format, IReadOnlyList<string> logRemarks)
+    private void AddSeries(Grid grid, SampleKind kind, string name, string format, IReadOnlyList<string> logRemarks)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         Progress($"Analysing {name}...");
-        var grid = GridOf(series, name);
         var phase = grid.Phase;
         var remarks = logRemarks.Concat(grid.Remarks).ToList();
         var frequency = phase.GapsBreakPhase ? null : FrequencyFit.LeastSquares(phase, request.Confidence);
@@ -66,11 +68,12 @@ internal sealed class AnalyzeRun(CommandContext context, AnalyzeRequest request,
         var table = StabilityAnalysis.Compute(phase, request.Statistics, request.Taus.Factors(phase), request.Confidence, cancellation: cancellationToken);
         _isComplete &= table.Complete;
         remarks.AddRange(table.Remarks.Select(r => r.TrimEnd('.')));
-        _series.Add(new(name, format, series.Kind, grid, frequency, table.Points, remarks));
+        _series.Add(new(name, format, kind, grid, frequency, table.Points, remarks));
     }
 
     private Grid GridOf(ClockLogSeries series, string name)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             return Gridding.Of(series, request.Grid);

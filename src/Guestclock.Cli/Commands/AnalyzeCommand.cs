@@ -1,12 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using Guestclock.Cli.Analyze;
+using Guestclock.Formats;
 using Guestclock.Formats.ClockLogs;
 using Guestclock.Json;
 using Guestclock.Reports;
 using Guestclock.Reports.Stability;
 using Guestclock.Stability;
-using Guestclock.Stability.Grids;
 using Guestclock.Units;
 
 namespace Guestclock.Cli.Commands;
@@ -21,7 +21,7 @@ internal static class AnalyzeCommand
         var files = new Argument<string[]>("FILE...") { Description = "Logs of clocks; - is standard input, gzip is unpacked.", Arity = ArgumentArity.OneOrMore };
         var type = Choice("--type", "What bare columns hold: phase (default) or frequency.", "KIND", "phase", "frequency");
         var rate = new Option<double?>("--rate") { Description = "Samples in a second, where the log has no times (1).", HelpName = "HZ" };
-        var tau0 = DurationOption.Create("--tau0", "Between two samples, instead of --rate or the log's times.");
+        var tau0 = DurationOption.Create("--tau0", "Between two samples; instead of --rate.");
         var statistic = new Option<string[]>("--statistic")
         {
             Description = "oadev,mdev,tdev,mtie unless given; also adev, hdev, ohdev, totdev, tierms; or all.",

@@ -1,3 +1,4 @@
+using Guestclock.Json;
 using Guestclock.Reports.Plot;
 using Guestclock.Stability;
 
@@ -9,36 +10,43 @@ public static class StabilitySvg
     private const int Width = 900;
     private const double PanelHeight = 440;
     private const double Left = 90;
-    private const double Right = Width - 220;
+    private const double Right = Width - 120;
     private const double LabelStep = 15;
-    private const int LongestLabel = 30;
 
     // Okabe and Ito's colours, which the colour-blind can tell apart.
     private static readonly string[] Colors = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"];
+
+    /// <summary>Where colours tell series apart, these tell the statistics.</summary>
+    private static readonly string[] Dashes = ["", " stroke-dasharray=\"7 3\"", " stroke-dasharray=\"2 3\"", " stroke-dasharray=\"9 3 2 3\""];
 
     public static void Write(StabilityReport report, TextWriter output)
     {
         var curves = Curves(report);
         var panels = curves.GroupBy(c => StabilityReport.IsTime(c.Statistic)).OrderBy(g => g.Key).ToList();
         var svg = new SvgText(output);
-        svg.Begin(Width, Math.Max(1, panels.Count) * PanelHeight);
+        var head = 20 + (report.Series.Count * LabelStep);
+        svg.Begin(Width, head + (Math.Max(1, panels.Count) * PanelHeight));
+        foreach (var (i, series) in report.Series.Index())
+            svg.Text(Left, 20 + (i * LabelStep), report.Series.Count == 1 ? Words.Plain(series.Name) : $"{StabilityWords.Letter(i)}: {Words.Plain(series.Name)}", color: report.Series.Count == 1 ? "#666666" : ColorOf(i));
         if (panels.Count == 0)
-            svg.Text(Left, 40, "no statistic has enough samples");
+            svg.Text(Left, head + 40, "no statistic has enough samples");
         foreach (var (i, panel) in panels.Index())
-            Panel(svg, i * PanelHeight, panel.Key, [.. panel]);
+            Panel(svg, head + (i * PanelHeight), panel.Key, [.. panel]);
         svg.End();
     }
 
     private static List<Curve> Curves(StabilityReport report)
     {
         var curves = new List<Curve>();
-        foreach (var (statistic, series) in report.Statistics.SelectMany(s => report.Series.Select(r => (s, r))))
+        var isOne = report.Series.Count == 1;
+        foreach (var (s, statistic) in report.Statistics.Index())
         {
-            var points = series.Points.Where(p => p.Statistic == statistic && p.Value > 0).ToList();
-            if (points.Count == 0)
-                continue;
-            var name = KebabOf(statistic) + (report.Series.Count == 1 ? "" : $" {Words.Plain(series.Name)}");
-            curves.Add(new(statistic, name.Length <= LongestLabel ? name : $"{name.AsSpan(0, LongestLabel - 1)}…", points));
+            foreach (var (i, series) in report.Series.Index())
+            {
+                var points = series.Points.Where(p => p.Statistic == statistic && p.Value > 0).ToList();
+                if (points.Count > 0)
+                    curves.Add(new(statistic, KebabName.Of(statistic) + (isOne ? "" : $" {StabilityWords.Letter(i)}"), ColorOf(isOne ? s : i), isOne ? "" : Dashes[s % Dashes.Length], points));
+            }
         }
 
         return curves;
@@ -52,8 +60,8 @@ public static class StabilitySvg
         var y = new LogAxis(points.Min(LowOf), points.Max(p => p.High ?? p.Value), y0, y1, isTime ? DecadeName.OfSeconds : DecadeName.OfNumber);
         svg.Text(Left, top + 30, isTime ? "time" : "fractional frequency", color: "#111111", more: " font-size=\"15\" font-weight=\"bold\"");
         Grid(svg, x, y, y0, y1);
-        foreach (var (i, curve) in curves.Index())
-            Draw(svg, x, y, curve, ColorOf(i));
+        foreach (var curve in curves)
+            Draw(svg, x, y, curve, curve.Color);
         Labels(svg, x, y, y0, y1, curves);
     }
 
@@ -84,7 +92,7 @@ public static class StabilitySvg
             svg.Line(at - 3, y.At(p.High.Value), at + 3, y.At(p.High.Value), color, more: " opacity=\"0.5\"");
         }
 
-        svg.Curve(curve.Points.Select(p => (x.At(p.TauS), y.At(p.Value))), color, 1.5, 1);
+        svg.Curve(curve.Points.Select(p => (x.At(p.TauS), y.At(p.Value))), color, 1.5, 1, curve.Dashes);
         foreach (var p in curve.Points)
             svg.Circle(x.At(p.TauS), y.At(p.Value), 2.5, color, $"{curve.Name}, {StabilityWords.Tau(p.TauS)} s: {StabilityWords.Value(p.Statistic, p.Value)} (n {p.N}) {StabilityWords.Noise(p.Noise)}".TrimEnd());
     }
@@ -92,7 +100,7 @@ public static class StabilitySvg
     /// <summary>Each name beside the end of its line; names that would cover one another are moved apart.</summary>
     private static void Labels(SvgText svg, LogAxis x, LogAxis y, double y0, double y1, List<Curve> curves)
     {
-        var ends = curves.Select((c, i) => (Curve: c, Color: ColorOf(i), At: y.At(c.Points[^1].Value))).OrderBy(e => e.At).ToList();
+        var ends = curves.Select(c => (Curve: c, c.Color, At: y.At(c.Points[^1].Value))).OrderBy(e => e.At).ToList();
         var next = y1;
         for (var i = 0; i < ends.Count; i++)
         {
@@ -109,7 +117,5 @@ public static class StabilitySvg
 
     private static string ColorOf(int i) => Colors[i % Colors.Length];
 
-    private static string KebabOf(Statistic statistic) => Json.KebabName.Of(statistic);
-
-    private sealed record Curve(Statistic Statistic, string Name, List<StabilityPoint> Points);
+    private sealed record Curve(Statistic Statistic, string Name, string Color, string Dashes, List<StabilityPoint> Points);
 }

@@ -9,6 +9,7 @@ namespace Guestclock.Reports.Stability;
 public static class StabilityText
 {
     private const int SeriesInARow = 5;
+    private const double NearTau = 1.05;
     private const string Bold = "1";
     private const string Dim = "2";
 
@@ -17,7 +18,7 @@ public static class StabilityText
         var pen = new TextPen(output, layout);
         var isOne = report.Series.Count == 1;
         for (var i = 0; i < report.Series.Count; i++)
-            Head(report.Series[i], isOne ? "" : $"{Letter(i)}: ", pen);
+            Head(report.Series[i], isOne ? "" : $"{StabilityWords.Letter(i)}: ", pen);
         foreach (var statistic in report.Statistics)
         {
             pen.Line();
@@ -49,7 +50,7 @@ public static class StabilityText
         }
 
         if (series.Frequency is { } f)
-            pen.Paragraph($"frequency: {Ppm(f.Frequency)}{(f.Bound is { } u ? $" ± {Ppm(u)}" : "")}{(f.Frequency > 0 ? " (fast)" : " (slow)")}", "  ");
+            pen.Paragraph($"frequency: {FrequencyOf(f)}", "  ");
         foreach (var remark in series.Remarks)
             pen.Paragraph(remark, "  - ");
     }
@@ -71,30 +72,48 @@ public static class StabilityText
     {
         foreach (var chunk in report.Series.Index().Chunk(SeriesInARow))
         {
-            var columns = chunk.Select(c => (c.Index, Values: c.Item.Points.Where(p => p.Statistic == statistic).ToDictionary(p => p.TauS, p => p.Value))).ToList();
-            pen.Line(pen.Paint($"{"tau s",9}" + string.Concat(columns.Select(c => $" {Letter(c.Index),12}")), Dim));
-            foreach (var tau in columns.SelectMany(c => c.Values.Keys).Distinct().Order())
+            var points = chunk.SelectMany(c => c.Item.Points.Where(p => p.Statistic == statistic).Select(p => (c.Index, Point: p))).OrderBy(p => p.Point.TauS).ToList();
+            pen.Line(pen.Paint($"{"tau s",9}" + string.Concat(chunk.Select(c => $" {StabilityWords.Letter(c.Index),12}")), Dim));
+            foreach (var row in Rows(points))
             {
-                var cells = columns.Select(c => c.Values.TryGetValue(tau, out var value) ? StabilityWords.Value(statistic, value) : "");
-                pen.Line(($"{StabilityWords.Tau(tau),9}" + string.Concat(cells.Select(c => $" {c,12}"))).TrimEnd());
+                var cells = chunk.Select(c => row.Find(p => p.Index == c.Index).Point is { } point ? StabilityWords.Value(statistic, point.Value) : "");
+                var tau = row[0].Point.TauS == row[^1].Point.TauS ? StabilityWords.Tau(row[0].Point.TauS) : $"~{row[0].Point.TauS.ToString("G3", CultureInfo.InvariantCulture)}";
+                pen.Line(($"{tau,9}" + string.Concat(cells.Select(c => $" {c,12}"))).TrimEnd());
             }
         }
     }
 
-    /// <summary>A, B, ... Z, AA, AB, ...</summary>
-    private static string Letter(int i) => i < 26 ? ((char)('A' + i)).ToString() : Letter((i / 26) - 1) + (char)('A' + (i % 26));
+    /// <summary>Averaging times that differ by little stand in one row, each series once.</summary>
+    private static IEnumerable<List<(int Index, StabilityPoint Point)>> Rows(List<(int Index, StabilityPoint Point)> sorted)
+    {
+        List<(int Index, StabilityPoint Point)> row = [];
+        foreach (var next in sorted)
+        {
+            if (row.Count > 0 && (next.Point.TauS > row[0].Point.TauS * NearTau || row.Exists(p => p.Index == next.Index)))
+            {
+                yield return row;
+                row = [];
+            }
+
+            row.Add(next);
+        }
+
+        if (row.Count > 0)
+            yield return row;
+    }
 
     private static string Name(Statistic statistic) => statistic.ToString().ToUpperInvariant();
 
     private static string Invariant(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private static string Ppm(double frequency) => Math.Abs(frequency) switch
+    /// <summary>Value and bound in one unit.</summary>
+    private static string FrequencyOf(FrequencyEstimate fit)
     {
-        < 1e-9 => string.Create(CultureInfo.InvariantCulture, $"{frequency:0.00e+00}"),
-        < 1e-6 => string.Create(CultureInfo.InvariantCulture, $"{frequency * 1e9:0.##} ppb"),
-        < 1 => string.Create(CultureInfo.InvariantCulture, $"{frequency * 1e6:0.###} ppm"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{frequency:0.###e+00}"),
-    };
+        var larger = Math.Max(Math.Abs(fit.Frequency), fit.Bound ?? 0);
+        var (unit, name) = larger switch { < 1e-9 => (1e-12, "e-12"), < 1e-6 => (1e-9, " ppb"), < 1e-2 => (1e-6, " ppm"), _ => (1.0, "") };
+        var bound = fit.Bound is { } b ? string.Create(CultureInfo.InvariantCulture, $" ± {b / unit:0.###}{name}") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"{fit.Frequency / unit:+0.###;-0.###;0}{name}{bound}{(fit.Frequency > 0 ? " (fast)" : fit.Frequency < 0 ? " (slow)" : "")}");
+    }
 
     private static long LengthNs(PhaseSeries phase) => (long)Math.Min(9e18, (phase.Count - 1) * phase.Tau0S * 1e9);
 }

@@ -26,6 +26,9 @@ internal static class StabilityWords
         return $"{(size == 0 ? "0" : scaled.ToString(digits, CultureInfo.InvariantCulture))} {name}";
     }
 
+    /// <summary>What the n-th series is called where there are several: A, B, ... Z, AA, AB, ...</summary>
+    public static string Letter(int index) => index < 26 ? ((char)('A' + index)).ToString() : Letter((index / 26) - 1) + (char)('A' + (index % 26));
+
     public static string SignedSeconds(double seconds) => (seconds > 0 ? "+" : "") + Seconds(seconds);
 
     /// <summary>Averaging times are told in seconds: <c>0.25</c>, <c>64.65</c>, <c>1034.3</c>.</summary>

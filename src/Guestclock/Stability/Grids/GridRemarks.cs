@@ -22,8 +22,8 @@ internal sealed class GridRemarks
             Add($"its times go back {Times(intervals.Backwards)}, as after a step of the clock or where logs are joined");
         if (intervals.TooSoon > 0)
             Add($"{Count(intervals.TooSoon, "sample")} came sooner than half an interval after the one before and {(intervals.TooSoon == 1 ? "is" : "are")} left out");
-        var (points, count) = intervals.Longer;
-        if (count > 2 && count * 20 > intervals.All)
+        var (points, count, repeats) = intervals.Longer;
+        if (count * 20 > intervals.All && repeats * 2 > count)
             Add($"the interval changes: {count} of {intervals.All} are about {Span(points * intervals.Tau0S)}, the grid has {Span(intervals.Tau0S)}, so that those are gaps; '--tau0 {points * intervals.Tau0S:0.###}s' uses the longer one");
     }
 
@@ -44,10 +44,10 @@ internal sealed class GridRemarks
             Add($"{Count(count, "sample")} {(count == 1 ? "is an outlier" : "are outliers")}{(areRemoved ? ", removed" : "; '--outliers remove' analyses without")}");
     }
 
-    public void Missing(long missing, long points, long gaps, double longestS)
+    public void Gaps(long gaps, double longestS)
     {
-        if (missing > 0)
-            Add($"{missing} of {points} points have no sample, in {Count(gaps, "gap")}, the longest {Span(longestS)}; nothing is put in their place");
+        if (gaps > 0)
+            Add($"{Count(gaps, "gap")}, the longest {Span(longestS)}; nothing is put in their place");
     }
 
     private static string Times(long count) => count switch { 1 => "once", 2 => "twice", _ => string.Create(CultureInfo.InvariantCulture, $"{count} times") };

@@ -8,6 +8,9 @@ internal readonly record struct GridSpacing(double Tau0S, double SlackS)
     /// <summary>Digits of tau0; what is beyond them is the rounding of the times.</summary>
     private const int Digits = 9;
 
+    /// <summary>In tau0: a sample nearer to its point than this is at it.</summary>
+    private const double Near = 0.2;
+
     public static GridSpacing Of(double[] atS, double? tau0S)
     {
         var intervals = Quantile.Sorted(atS.Length - 1, i => atS[i + 1] - atS[i] is var d and >= 0 ? d : double.NaN);
@@ -23,6 +26,17 @@ internal readonly record struct GridSpacing(double Tau0S, double SlackS)
 
     /// <summary>How many points an interval takes; 0: too soon after the last sample.</summary>
     public double StepsOf(double intervalS) => Math.Abs(intervalS - Tau0S) <= SlackS ? 1 : Math.Round(intervalS / Tau0S);
+
+    /// <summary>
+    /// From when the next interval counts: from the sample itself, so that intervals may all be a little longer than tau0; from its point of the grid where the
+    /// two are far apart, so that samples in between are not taken too soon again and again.
+    /// </summary>
+    public double TimeOf(double atS, double lastS)
+    {
+        var steps = StepsOf(atS - lastS);
+        var pointS = lastS + (steps * Tau0S);
+        return steps < 0 || Math.Abs(atS - pointS) <= Math.Max(SlackS, Near * Tau0S) ? atS : pointS;
+    }
 
     /// <summary>Zero where no interval is positive.</summary>
     private static double Mean(double[] atS, double medianS, double withinS)

@@ -26,25 +26,16 @@ public static class Gridding
             remarks.Part(used, samples - placed.LeftOut, parts.Count);
         if (used < FewestSamples)
             throw new MalformedInputException($"no part of the series without a break has {FewestSamples} samples: {remarks.All[0]}");
-        var values = placed.ValuesOf(part);
-        var (phase, outliers) = series.Kind == SampleKind.Phase
-            ? OfPhase(new(values.ToArray(), placed.Tau0S), options.RemoveOutliers) : OfFrequency(values, placed.Tau0S, options.RemoveOutliers);
-        remarks.Outliers(outliers, options.RemoveOutliers);
+        var values = placed.ValuesOf(part).ToArray();
+        var outliers = series.Kind == SampleKind.Phase ? Outliers.OfPhase(new(values, placed.Tau0S)).Removed : Outliers.OfFrequency(values).Removed;
+        remarks.Outliers(outliers.Count, options.RemoveOutliers);
+        foreach (var outlier in options.RemoveOutliers ? outliers : [])
+            values[outlier.Index] = double.NaN;
+        var phase = series.Kind == SampleKind.Phase ? new(values, placed.Tau0S) : PhaseSeries.FromFrequency(values, placed.Tau0S);
         var (missing, gaps, longest) = GapsOf(values);
-        remarks.Missing(missing, values.Length, gaps, (longest + 1) * placed.Tau0S);
-        return new(phase, double.IsNaN(part.StartS) ? null : part.StartS, samples, used, missing, gaps, gaps == 0 ? 0 : (longest + 1) * placed.Tau0S, placed.LeftOut, outliers, steps, remarks.All);
-    }
-
-    private static (PhaseSeries, long) OfPhase(PhaseSeries phase, bool remove)
-    {
-        var found = Outliers.OfPhase(phase);
-        return (remove ? found.Cleaned : phase, found.Removed.Count);
-    }
-
-    private static (PhaseSeries, long) OfFrequency(ReadOnlySpan<double> frequency, double tau0S, bool remove)
-    {
-        var found = Outliers.OfFrequency(frequency);
-        return (PhaseSeries.FromFrequency(remove ? found.Cleaned : frequency, tau0S), found.Removed.Count);
+        var longestS = gaps == 0 ? 0 : (longest + 1) * placed.Tau0S;
+        remarks.Gaps(gaps, longestS);
+        return new(phase, double.IsNaN(part.StartS) ? null : part.StartS, samples, used, missing, gaps, longestS, placed.LeftOut, outliers.Count, steps, remarks.All);
     }
 
     private static (long Missing, long Gaps, long Longest) GapsOf(ReadOnlySpan<double> values)

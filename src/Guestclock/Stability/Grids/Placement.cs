@@ -59,6 +59,7 @@ internal sealed class Placement
             {
                 placed.Parts.Add(new(partStart, points.Count, startS));
                 (partStart, startS) = (points.Count, atS[i]);
+                lastS = atS[i];
             }
             else
             {
@@ -67,7 +68,7 @@ internal sealed class Placement
             }
 
             points.Add(series.Values[i]);
-            lastS = atS[i];
+            lastS = spacing.TimeOf(atS[i], lastS);
             if (points.Count > MostPoints(atS.Length))
                 throw new MalformedInputException("its intervals differ too much for an even grid; '--tau0 DURATION' gives a longer one");
         }

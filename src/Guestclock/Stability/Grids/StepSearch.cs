@@ -12,8 +12,8 @@ internal static class StepSearch
     /// <summary>Beyond the nine tenths of all changes: about 13 standard deviations of normal ones.</summary>
     private const double Beyond = 8;
 
-    /// <summary>Beyond the third largest change nearby: an outlier makes two.</summary>
-    private const double Alone = 3;
+    /// <summary>Beyond the second largest change nearby: where all is noisy, a large change says little.</summary>
+    private const double Alone = 8;
 
     /// <summary>Points of <paramref name="phase"/> at which a new part begins, with the size of the step there in seconds.</summary>
     public static List<(int At, double SizeS)> Find(ReadOnlyMemory<double> phase)
@@ -52,7 +52,7 @@ internal static class StepSearch
         var before = Median(Enumerable.Range(first, i + 1 - first).Select(j => values[j] + (rate * (places[i] - places[j]))));
         var after = Median(Enumerable.Range(i + 1, last - i).Select(j => values[j] - (rate * (places[j] - places[i + 1]))));
         var size = after - before - (rate * (places[i + 1] - places[i]));
-        var nearby = rates.Select(r => Math.Abs(r - rate)).OrderDescending().ElementAtOrDefault(2);
+        var nearby = rates.Select(r => Math.Abs(r - rate)).OrderDescending().ElementAtOrDefault(1);
         var isAlone = Math.Abs(change) / (places[i + 1] - places[i]) > Alone * nearby;
         return isAlone && Math.Sign(size) == Math.Sign(change) && Math.Abs(size) > Math.Abs(change) / 2 ? size : null;
     }
