@@ -88,6 +88,7 @@ public static class App
             SyncCommand.Create(context),
             WatchCommand.Create(context),
             LabCommand.Create(context),
+            ProbeCommand.Create(context),
             AnalyzeCommand.Create(context),
             CompletionCommand.Create(context),
         };

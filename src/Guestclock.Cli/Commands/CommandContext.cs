@@ -1,7 +1,9 @@
 using Guestclock.Cli.Daemon;
+using Guestclock.Cli.Trials;
 using Guestclock.Discipline.Watch;
 using Guestclock.Linux.Agents;
 using Guestclock.Linux.Watching;
+using Guestclock.Trials.Kvm.Evidence;
 
 namespace Guestclock.Cli.Commands;
 
@@ -16,6 +18,9 @@ internal sealed record CommandContext(TextWriter Stdout, TextWriter Stderr, Term
 
     /// <summary>Standard input, as bytes.</summary>
     public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
+    /// <summary>What <c>probe</c> sees of the KVM device of that path.</summary>
+    public Func<string, IProgress<string>, CancellationToken, KvmEvidence> Probe { get; init; } = HostProbe.Run;
 
     /// <summary>Whether the host's own clock is synchronised; takes a second at most.</summary>
     public Func<HostSanity> JudgeHost { get; init; } = () => HostTimeReading.Read().Judge(HostClock.Instance.RealtimeNs);

@@ -43,10 +43,10 @@ public sealed class KvmUsable : Trial<KvmEvidence>
         var device = evidence.Device;
         return api.State switch
         {
-            FactState.Missing => TrialFinding.Unknown($"there is no {device}: {WhyMissing(evidence.Host)}", Said(evidence.Host)),
+            FactState.Missing => TrialFinding.Unknown($"there is no {device}: {WhyMissing(evidence)}", device == KvmEvidence.DefaultDevice ? $"{api.Why}; {Said(evidence.Host)}" : api.Why!),
             FactState.Denied => TrialFinding.Unknown($"this user may not open {device}{Owner(evidence)}", api.Why!),
-            FactState.Unsupported => TrialFinding.Unknown($"{device} is not KVM's device: give that, usually /dev/kvm", api.Why!),
-            _ => TrialFinding.Unknown($"{device} cannot be asked", api.Why!),
+            FactState.Unsupported => TrialFinding.Unknown($"{device} is not KVM's device: give that, usually {KvmEvidence.DefaultDevice}", api.Why!),
+            _ => TrialFinding.Unknown($"{device} cannot be opened as KVM's device", api.Why!),
         };
     }
 
@@ -54,8 +54,11 @@ public sealed class KvmUsable : Trial<KvmEvidence>
         ? $", which belongs to the group {group}: become a member ('usermod -aG {group} USER', then log in again), or run this as root"
         : ": run this as root";
 
-    private static string WhyMissing(HostIdentity host)
+    private static string WhyMissing(KvmEvidence evidence)
     {
+        var host = evidence.Host;
+        if (evidence.Device != KvmEvidence.DefaultDevice)
+            return $"give KVM's device, usually {KvmEvidence.DefaultDevice}";
         if (host.LoadedModules.Is(m => m.Any(name => name != "kvm")))
             return "KVM's module is loaded, so pass the device to this container, or let udev make it ('modprobe' again as root does)";
         if (host.IsOther)

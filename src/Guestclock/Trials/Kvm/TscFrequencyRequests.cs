@@ -9,6 +9,9 @@ namespace Guestclock.Trials.Kvm;
 /// </summary>
 public sealed class TscFrequencyRequests : KvmTrial
 {
+    /// <summary>The tolerance is of the host's frequency, not of the asked one, and both are whole kHz.</summary>
+    private const double RoundingPpm = 1;
+
     public override string Id => "tsc-frequency-requests";
 
     public override string Title => "KVM gives a guest the TSC frequency that it grants";
@@ -25,7 +28,7 @@ public sealed class TscFrequencyRequests : KvmTrial
         IReadOnlyList<Figure> figures = [.. requests.SelectMany(Figures)];
         if (broken.Count > 0)
         {
-            var worst = broken.MaxBy(r => Math.Abs((r.SeenKhz ?? r.SaidKhz ?? r.AskedKhz) - r.AskedKhz))!;
+            var worst = broken.MaxBy(r => Math.Abs((r.SeenKhz ?? r.SaidKhz ?? (double)r.AskedKhz) - r.AskedKhz))!;
             return TrialFinding.Warning($"KVM grants a guest {worst.AskedKhz} kHz, but {Instead(worst, tolerance)}", figures) with
             {
                 Means = new("a guest on the clock source tsc runs wrong by the difference; on kvm-clock it runs right only where the structure follows",
@@ -44,9 +47,9 @@ public sealed class TscFrequencyRequests : KvmTrial
     }
 
     private static bool IsBroken(TscRateRequest r, long tolerancePpm) =>
-        SaysOther(r, tolerancePpm) || (r.SeenKhz is { } seen && Margin.IsBeyond(seen - r.AskedKhz, r.SeenBoundKhz ?? 0, r.AskedKhz * (tolerancePpm + 10) / 1e6));
+        SaysOther(r, tolerancePpm) || (r.SeenKhz is { } seen && Margin.IsBeyond(seen - r.AskedKhz, r.SeenBoundKhz ?? 0, r.AskedKhz * (tolerancePpm + RoundingPpm) / 1e6));
 
-    private static bool SaysOther(TscRateRequest r, long tolerancePpm) => r.SaidKhz is { } said && Math.Abs(said - r.AskedKhz) > r.AskedKhz * tolerancePpm / 1e6;
+    private static bool SaysOther(TscRateRequest r, long tolerancePpm) => r.SaidKhz is { } said && Math.Abs((double)said - r.AskedKhz) > r.AskedKhz * tolerancePpm / 1e6;
 
     private static string Instead(TscRateRequest r, long tolerancePpm) =>
         r.SeenKhz is { } seen && !SaysOther(r, tolerancePpm) ? $"the guest's TSC then runs at {Say.Khz(seen)}"

@@ -6,8 +6,10 @@ namespace Guestclock.Trials.Kvm.Evidence;
 /// <summary>What KVM told and what its guests of a few instructions saw. A fact that could not be had says why; it hides no other.</summary>
 public sealed record KvmEvidence
 {
+    public const string DefaultDevice = "/dev/kvm";
+
     /// <summary>The path of the device that was asked.</summary>
-    public string Device { get; init; } = "/dev/kvm";
+    public string Device { get; init; } = DefaultDevice;
 
     /// <summary>The group that the device belongs to.</summary>
     public Fact<string> DeviceGroup { get; init; } = Fact<string>.None;
