@@ -36,7 +36,21 @@ public sealed class TscFrequencyRequests : KvmTrial
             };
         }
 
+        if (granted.Any(r => r.SeenKhz is null))
+            return TrialFinding.Unknown("KVM grants a TSC frequency that was then not measured", $"asked: {string.Join(", ", requests.Select(r => $"{r.AskedKhz} kHz"))}") with { Figures = figures };
+        if (granted.Find(r => Margin.IsCoarse(r.SeenBoundKhz ?? 0, Allowed(r, tolerance))) is { } coarse)
+            return TooCoarse("a guest's TSC frequency", Say.Khz(coarse.SeenBoundKhz ?? 0), [.. figures]);
         var refused = requests.Count - granted.Count;
+        if (evidence.Kvm.TscScaling.Is(scales => !scales) && evidence.Kvm.TscKhz.TryGet(out var host) && granted.Find(r => Beyond(r.AskedKhz, host, tolerance)) is { } caught)
+        {
+            return TrialFinding.Info($"KVM grants a guest {caught.AskedKhz} kHz and keeps to it, but only by letting the TSC catch up", figures) with
+            {
+                Reason = "the CPU does not scale it",
+                Means = new("the guest's TSC runs unevenly, and ptp_kvm is refused in it", "the performance counter runs unevenly",
+                    "guests of another frequency may come here, but their time is worse than where they were"),
+            };
+        }
+
         return refused == 0
             ? TrialFinding.Pass($"KVM grants {Requests(requests.Count)} and gives the guest that frequency to within {tolerance} ppm", figures)
             : TrialFinding.Info($"KVM grants {granted.Count} of {Requests(requests.Count)}, and refuses the others rather than give a wrong frequency", figures) with
@@ -47,9 +61,13 @@ public sealed class TscFrequencyRequests : KvmTrial
     }
 
     private static bool IsBroken(TscRateRequest r, long tolerancePpm) =>
-        SaysOther(r, tolerancePpm) || (r.SeenKhz is { } seen && Margin.IsBeyond(seen - r.AskedKhz, r.SeenBoundKhz ?? 0, r.AskedKhz * (tolerancePpm + RoundingPpm) / 1e6));
+        SaysOther(r, tolerancePpm) || (r.SeenKhz is { } seen && Margin.IsBeyond(seen - r.AskedKhz, r.SeenBoundKhz ?? 0, Allowed(r, tolerancePpm)));
 
-    private static bool SaysOther(TscRateRequest r, long tolerancePpm) => r.SaidKhz is { } said && Math.Abs((double)said - r.AskedKhz) > r.AskedKhz * tolerancePpm / 1e6;
+    private static double Allowed(TscRateRequest r, long tolerancePpm) => r.AskedKhz * (tolerancePpm + RoundingPpm) / 1e6;
+
+    private static bool SaysOther(TscRateRequest r, long tolerancePpm) => r.SaidKhz is { } said && Math.Abs((double)said - r.AskedKhz) > Allowed(r, tolerancePpm);
+
+    private static bool Beyond(long asked, long host, long tolerancePpm) => Math.Abs((double)asked - host) > host * (tolerancePpm + RoundingPpm) / 1e6;
 
     private static string Instead(TscRateRequest r, long tolerancePpm) =>
         r.SeenKhz is { } seen && !SaysOther(r, tolerancePpm) ? $"the guest's TSC then runs at {Say.Khz(seen)}"
