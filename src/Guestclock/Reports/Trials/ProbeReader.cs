@@ -65,6 +65,8 @@ public static class ProbeReader
     private static void RefuseGaps(JsonElement fact, string at)
     {
         var state = KebabName.Find<FactState>(Text(fact, "state")) ?? throw new MalformedInputException(What, $"the state of {at}", "none or another");
+        if (Text(fact, "source") is null)
+            throw new MalformedInputException(What, $"the source of {at}", "none");
         if (state != FactState.Known)
             return;
         if (!fact.TryGetProperty("value", out var value) || value.ValueKind == JsonValueKind.Null)

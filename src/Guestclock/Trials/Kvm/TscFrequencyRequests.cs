@@ -25,14 +25,13 @@ public sealed class TscFrequencyRequests : KvmTrial
         var granted = requests.Where(r => r.Error is null).ToList();
         var tolerance = TscScaling.Tolerance(evidence);
         var broken = granted.Where(r => IsBroken(r, tolerance)).ToList();
-        IReadOnlyList<Figure> figures = [.. requests.SelectMany(Figures)];
+        IReadOnlyList<Figure> figures = [.. requests.SelectMany((r, i) => Figures(r, i + 1))];
         if (broken.Count > 0)
         {
             var worst = broken.MaxBy(r => Math.Abs((r.SeenKhz ?? r.SaidKhz ?? (double)r.AskedKhz) - r.AskedKhz))!;
             return TrialFinding.Warning($"KVM grants a guest {worst.AskedKhz} kHz, but {Instead(worst, tolerance)}", figures) with
             {
-                Means = new("a guest on the clock source tsc runs wrong by the difference; on kvm-clock it runs right only where the structure follows",
-                    "Windows with an invariant TSC runs wrong by the difference", "do not bring guests here that were started at another frequency, though KVM grants it"),
+                Means = new(Linux(worst.IsScaled), "Windows with an invariant TSC runs wrong by the difference", "do not bring guests here that were started at another frequency, though KVM grants it"),
             };
         }
 
@@ -60,6 +59,14 @@ public sealed class TscFrequencyRequests : KvmTrial
             };
     }
 
+    /// <param name="followsRequest">Whether the structure's multiplier is that of the granted frequency.</param>
+    private static string Linux(bool? followsRequest) => followsRequest switch
+    {
+        true => "such a guest runs wrong by the difference, on the clock source tsc and on kvm-clock",
+        false => "such a guest runs wrong by the difference on the clock source tsc; kvm-clock stays right",
+        _ => "such a guest runs wrong by the difference on the clock source tsc",
+    };
+
     private static bool IsBroken(TscRateRequest r, long tolerancePpm) =>
         SaysOther(r, tolerancePpm) || (r.SeenKhz is { } seen && Margin.IsBeyond(seen - r.AskedKhz, r.SeenBoundKhz ?? 0, Allowed(r, tolerancePpm)));
 
@@ -76,10 +83,10 @@ public sealed class TscFrequencyRequests : KvmTrial
 
     private static string Requests(int count) => count == 1 ? "one request" : $"{count} requests";
 
-    private static IEnumerable<Figure> Figures(TscRateRequest r)
+    private static IEnumerable<Figure> Figures(TscRateRequest r, int number)
     {
-        yield return new($"asked-{r.AskedKhz}", r.AskedKhz, "kHz");
+        yield return new($"asked-{number}", r.AskedKhz, "kHz");
         if (r.Error is null && r.SeenKhz is { } seen)
-            yield return new($"seen-{r.AskedKhz}", seen, "kHz", r.SeenBoundKhz);
+            yield return new($"seen-{number}", seen, "kHz", r.SeenBoundKhz);
     }
 }

@@ -18,7 +18,7 @@ public class ClockPairingTests() : KvmTrialTests(new ClockPairing())
         new KvmRow("refused, clock source not known", Pair(SomeKvm.Sound with { Host = new() }, PairingOutcome.Refused, -95), CheckStatus.Warning, "is not the TSC, or"),
         new KvmRow("not known to this KVM", Pair(SomeKvm.Sound, PairingOutcome.Refused, -1000), CheckStatus.Info, "ENOSYS"),
         new KvmRow("another error", Pair(SomeKvm.Sound, PairingOutcome.Refused, long.MinValue), CheckStatus.Warning, "it returned -9223372036854775808"),
-        new KvmRow("never returned", Pair(SomeKvm.Sound, PairingOutcome.NeverReturned, null), CheckStatus.Warning, "interrupted by a limit"),
+        new KvmRow("never returned", Pair(SomeKvm.Sound, PairingOutcome.NeverReturned, null), CheckStatus.Warning, "never returns"),
         new KvmRow("faulted", Pair(SomeKvm.Sound, PairingOutcome.Faulted, null), CheckStatus.Warning, "ended the guest"),
     ];
 

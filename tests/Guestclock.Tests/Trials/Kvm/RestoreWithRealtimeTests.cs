@@ -14,6 +14,7 @@ public class RestoreWithRealtimeTests() : KvmTrialTests(new RestoreWithRealtime(
         new KvmRow("late by the downtime", Restored(r => r with { ErrorNs = -100_000_000 }), CheckStatus.Warning, "-100 ms"),
         new KvmRow("late by seconds", Restored(r => r with { ErrorNs = -2_000_000_000 }), CheckStatus.Critical, "-2.00 s"),
         new KvmRow("no TSC offset", Restored(r => r with { TscErrorCycles = null }), CheckStatus.Pass, "without the TSC"),
+        new KvmRow("a TSC that stays where it was", SomeKvm.Sound with { TscOffset = SomeKvm.Sound.TscOffset.Then(o => o with { ReadBackCycles = 0 }) }, CheckStatus.Pass, "see tsc-offset"),
         new KvmRow("a wrong TSC", Restored(r => r with { TscErrorCycles = 2_596_120 }), CheckStatus.Warning, "1.00 ms"),
         new KvmRow("as uncertain as it was long", Restored(r => r with { BoundNs = 60_000_000 }), CheckStatus.Unknown, "too coarsely"),
         new KvmRow("kernel before 5.16", SomeKvm.Sound with { RestoreWithRealtime = Some.Not<RestoreEvidence>(FactState.Unsupported, "flags 0x2") }, CheckStatus.Info, "guestclock sync"),
