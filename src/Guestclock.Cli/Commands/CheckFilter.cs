@@ -1,4 +1,5 @@
 using Guestclock.Checks;
+using Guestclock.Formats;
 
 namespace Guestclock.Cli.Commands;
 

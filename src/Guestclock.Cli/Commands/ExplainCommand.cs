@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Guestclock.Checks;
+using Guestclock.Formats;
 using Guestclock.Fixes;
 using Guestclock.Reports;
 

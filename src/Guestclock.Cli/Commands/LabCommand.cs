@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using Guestclock.Cli.Lab;
+using Guestclock.Formats;
 using Guestclock.Lab.Methods;
 using Guestclock.Lab.Reports;
 using Guestclock.Lab.Results;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Guestclock.Formats;
 
 namespace Guestclock.Cli.Commands;
 

@@ -1,3 +1,4 @@
+using Guestclock.Formats;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;

@@ -10,6 +10,7 @@ public sealed class Clocks : IAnswerer
     // Clock ids of linux/time.h.
     private const int Realtime = 0;
     private const int Monotonic = 1;
+    private const int MonotonicRaw = 4;
     private const int BootTime = 7;
 
     public bool Answers(string name) => name == Questions.Clocks;
@@ -27,6 +28,9 @@ public sealed class Clocks : IAnswerer
 
     /// <summary>CLOCK_MONOTONIC in nanoseconds.</summary>
     internal static long MonotonicNs() => Now(Monotonic);
+
+    /// <summary>CLOCK_MONOTONIC_RAW in nanoseconds: no daemon slews it.</summary>
+    internal static long MonotonicRawNs() => Now(MonotonicRaw);
 
     /// <summary>CLOCK_BOOTTIME in nanoseconds.</summary>
     internal static long BootTimeNs() => Now(BootTime);

@@ -1,7 +1,7 @@
-namespace Guestclock.Cli;
+namespace Guestclock.Formats;
 
 /// <summary>Finds what somebody who made a typing mistake meant.</summary>
-internal static class Nearest
+public static class Nearest
 {
     /// <summary>" (did you mean X?)", or nothing when no candidate is near.</summary>
     public static string Hint(string word, IEnumerable<string> candidates)
