@@ -27,14 +27,14 @@ public sealed class MeasureSession(MeasurePlan plan, long startNs)
     /// <summary>The problem after which there was nothing more to ask; null otherwise.</summary>
     public string? FinalProblem => _isFinal ? _entries[^1].Problem : null;
 
-    /// <param name="unixNs">CLOCK_REALTIME, for a reading without a sample.</param>
-    public MeasureEntry Take(OffsetReading reading, long unixNs)
+    /// <param name="unixNs">CLOCK_REALTIME, for a reading without a sample; <paramref name="rawNs"/> is CLOCK_MONOTONIC_RAW then.</param>
+    public MeasureEntry Take(OffsetReading reading, long unixNs, long rawNs)
     {
         Readings++;
         _isFinal = reading.IsFinal;
         if (_entries.Count == MostEntries)
             _entries.RemoveRange(0, MostEntries / 10);
-        var entry = reading.Sample is { } sample ? EntryOf(sample) : new(unixNs, null, reading.Problem, false, null);
+        var entry = reading.Sample is { } sample ? EntryOf(sample) : new(unixNs, rawNs, null, reading.Problem, false, null);
         _entries.Add(entry);
         return entry;
     }
@@ -54,6 +54,6 @@ public sealed class MeasureSession(MeasurePlan plan, long startNs)
     {
         var (isLucky, step) = (_filter.Takes(sample.DelayNs), _steps.Take(sample));
         // The first sample after a step counts in any case: there is no other.
-        return new(sample.AtUnixNs, sample, null, isLucky || step is not null || !plan.FiltersLucky, step);
+        return new(sample.AtUnixNs, sample.AtRawNs, sample, null, isLucky || step is not null || !plan.FiltersLucky, step);
     }
 }

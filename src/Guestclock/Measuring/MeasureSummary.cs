@@ -26,6 +26,29 @@ public sealed record MeasureSummary(long Readings, long Forgotten, int Lost, IRe
 
     /// <summary>TDEV and MTIE in seconds at a few times, of all samples since the last step; empty where there are too few.</summary>
     public IReadOnlyList<StabilityPoint> Stability { get; init; } = [];
+
+    public static MeasureSummary Of(MeasureSession session)
+    {
+        var entries = session.Entries;
+        List<ReasonCount> reasons = [.. entries.Where(e => e.Sample is null).GroupBy(e => e.Problem ?? "", StringComparer.Ordinal)
+            .Select(g => new ReasonCount(g.Key, g.Count())).OrderByDescending(r => r.Count)];
+        var summary = new MeasureSummary(session.Readings, session.Readings - entries.Count, reasons.Sum(r => r.Count), reasons)
+        {
+            Samples = entries.Count(e => e.Sample is not null),
+            Used = entries.Count(e => e.IsUsed),
+            Steps = [.. entries.Where(e => e.Step is not null).Select(e => e.Step!)],
+        };
+        List<MeasureEntry> since = [.. SinceLastStep(entries)];
+        return since.Any(e => e.IsUsed) ? summary with { Offset = OffsetFigures.Of(since), Rate = RateFigures.Of(since) } : summary;
+    }
+
+    private static IEnumerable<MeasureEntry> SinceLastStep(IReadOnlyList<MeasureEntry> entries)
+    {
+        var from = entries.Count - 1;
+        while (from > 0 && entries[from].Step is null)
+            from--;
+        return entries.Skip(from).Where(e => e.Sample is not null);
+    }
 }
 
 /// <summary>A problem, and how many readings were lost by it.</summary>

@@ -5,7 +5,7 @@ namespace Guestclock.Formats.ClockLogs;
 /// <c>#</c> are comments; each run begins with one. A log is appended to: raw time may go back from one run to the next (the machine was started anew).
 /// </summary>
 /// <remarks>
-/// A reading that was lost has only <c>unixNs</c>, and its reason as remark. <c>parts</c> is
+/// A reading that was lost has empty <c>offsetNs</c>, <c>boundNs</c> and <c>delayNs</c>, and its reason as remark. <c>parts</c> is
 /// <c>reading=120;reference=50</c>; the remark, the last column, is quoted as RFC 4180 says, or empty. A line with fewer columns was not written to its
 /// end (the run was killed) and means nothing; the next run goes on in a new line.
 /// </remarks>

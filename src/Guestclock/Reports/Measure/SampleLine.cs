@@ -1,0 +1,44 @@
+using Guestclock.Measuring;
+
+namespace Guestclock.Reports.Measure;
+
+/// <summary>One reading on one line: time of day, offset ± bound, and what the bound is made of.</summary>
+public static class SampleLine
+{
+    private const int OffsetWidth = 25;
+
+    /// <param name="width">Columns; what does not fit is left out at the end of the parts.</param>
+    public static IEnumerable<string> Of(MeasureEntry entry, MeasuredPair pair, int width)
+    {
+        var time = TimeText.OfDay(entry.AtUnixNs);
+        if (entry.Step is { } step)
+            yield return $"{time}  step: {Words.Plain(StepText.Of(step, pair))}";
+        if (entry.Sample is { } sample)
+        {
+            var line = $"{time}  {OffsetText.Of(sample.OffsetNs, sample.BoundNs).PadRight(OffsetWidth)}  ";
+            yield return (line + Fitting(sample.Parts, width - line.Length - (entry.IsUsed ? 0 : Unused.Length)) + (entry.IsUsed ? "" : Unused)).TrimEnd();
+            if (sample.Remark is { } remark)
+                yield return $"{time}  remark: {Words.Plain(remark)}";
+        }
+        else
+        {
+            yield return $"{time}  lost: {Words.Plain(entry.Problem ?? "")}";
+        }
+    }
+
+    private const string Unused = " (slow)";
+
+    /// <summary>The largest parts, as many as there is room for.</summary>
+    private static string Fitting(IReadOnlyList<BoundPart> parts, int room)
+    {
+        List<BoundPart> largest = [.. parts.Where(p => p.Ns > 0).OrderByDescending(p => p.Ns)];
+        for (var count = largest.Count; count > 0; count--)
+        {
+            var text = PartsText.Of([.. largest.Take(count)]) + (count < largest.Count ? " + …" : "");
+            if (text.Length <= room)
+                return text;
+        }
+
+        return "";
+    }
+}
