@@ -24,7 +24,7 @@ internal static class MeasureCommand
     {
         var reference = new Option<string?>("--reference")
         {
-            Description = "phc[:DEV], rtc[:DEV], ntp:HOST[:PORT], chrony, guest:DOMAIN or agent:SOCKET; else the best one there is.",
+            Description = "phc[:DEV], rtc[:DEV], ntp:HOST[:PORT], chrony, guest:DOMAIN or agent:SOCKET (the best there is).",
             HelpName = "REF",
             CompletionSources = { _ => ReferenceSuggestions.All() },
         };

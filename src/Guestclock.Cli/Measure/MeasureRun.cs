@@ -51,7 +51,7 @@ internal sealed class MeasureRun(CommandContext context, MeasureRequest request)
         var report = Report(reference.Pair, session, end);
         output.End(report);
         context.Stdout.Flush();
-        if (_problem is { } problem)
+        if (_problem is { } problem && request.Format != "text")
             Say(problem);
         return Draw(report, startedNs) ? (int)report.Verdict.Status : ExitCodes.Unknown;
 
@@ -84,10 +84,10 @@ internal sealed class MeasureRun(CommandContext context, MeasureRequest request)
     private MeasureReport Report(MeasuredPair pair, MeasureSession session, MeasureEnd end)
     {
         var summary = MeasureSummary.Of(session);
-        var current = summary.Offset?.Current;
-        var verdict = OffsetVerdict.Of(current is null ? null : new ClockOffset(current.OffsetNs, current.BoundNs), request.Policy);
+        var best = summary.Offset?.Best;
+        var verdict = OffsetVerdict.Of(best is null ? null : new ClockOffset(best.OffsetNs, best.BoundNs), request.Policy);
         if (end == MeasureEnd.Failed)
-            verdict = new(VerdictStatus.Unknown, $"the measurement ended early: {_problem}");
+            verdict = new(VerdictStatus.Unknown, _problem ?? "");
         return new(pair, session.Plan, end, session.Entries, summary, verdict);
     }
 

@@ -3,8 +3,9 @@ namespace Guestclock.Measuring;
 /// <summary>Offsets since the last step, in nanoseconds.</summary>
 /// <param name="Samples">Samples since the last step, and <paramref name="Used"/> of them that count.</param>
 /// <param name="SpanNs">From the first to the last one, by CLOCK_MONOTONIC_RAW.</param>
-/// <param name="Current">The last sample that counts.</param>
-public sealed record OffsetFigures(int Samples, int Used, long SpanNs, OffsetSample Current)
+/// <param name="Current">The last sample.</param>
+/// <param name="Best">The sample with the smallest bound among the last ones that count (<see cref="LuckyFilter.Window"/>): the verdict is on it.</param>
+public sealed record OffsetFigures(int Samples, int Used, long SpanNs, OffsetSample Current, OffsetSample Best)
 {
     public required double MeanNs { get; init; }
 
@@ -32,7 +33,7 @@ public sealed record OffsetFigures(int Samples, int Used, long SpanNs, OffsetSam
         // Differences to one of them are small, whatever the offset.
         var baseNs = sorted[0];
         var mean = sorted.Average(o => (double)((Int128)o - baseNs));
-        return new(samples.Count, used.Count, samples[^1].AtRawNs - samples[0].AtRawNs, used[^1])
+        return new(samples.Count, used.Count, samples[^1].AtRawNs - samples[0].AtRawNs, samples[^1], BestOf(all))
         {
             MeanNs = baseNs + mean,
             MedianNs = baseNs + ((double)((Int128)sorted[(sorted.Count - 1) / 2] - baseNs + sorted[sorted.Count / 2] - baseNs) / 2),
@@ -42,6 +43,13 @@ public sealed record OffsetFigures(int Samples, int Used, long SpanNs, OffsetSam
             JitterNs = used.Count < 2 ? null : Math.Sqrt(used.Zip(used.Skip(1), (a, b) => Square((double)((Int128)b.OffsetNs - a.OffsetNs))).Average()),
             Agreed = AgreedInterval.Of(samples),
         };
+    }
+
+    /// <summary>One of the last eight; where none of them counts, the last that does.</summary>
+    private static OffsetSample BestOf(IReadOnlyList<MeasureEntry> all)
+    {
+        var recent = all.TakeLast(LuckyFilter.Window).Where(e => e.IsUsed).ToList();
+        return (recent.Count > 0 ? recent.MinBy(e => e.Sample!.BoundNs)! : all.Last(e => e.IsUsed)).Sample!;
     }
 
     private static double Square(double x) => x * x;

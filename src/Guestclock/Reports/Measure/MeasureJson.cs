@@ -156,6 +156,8 @@ public static class MeasureJson
         json.WriteStartObject("offset");
         json.WriteNumber("currentNs", offset.Current.OffsetNs);
         json.WriteNumber("boundNs", offset.Current.BoundNs);
+        json.WriteNumber("bestNs", offset.Best.OffsetNs);
+        json.WriteNumber("bestBoundNs", offset.Best.BoundNs);
         json.WriteNumber("samples", offset.Samples);
         json.WriteNumber("used", offset.Used);
         json.WriteNumber("spanNs", offset.SpanNs);

@@ -31,7 +31,8 @@ public static class MeasureText
             Row(pen, "step", $"{TimeText.OfDay(step.AtUnixNs)} {StepText.Of(step, report.Pair)}");
         if (summary.Steps.Count > MostSteps)
             Row(pen, "", $"and {summary.Steps.Count - MostSteps} steps before");
-        foreach (var reason in summary.LostReasons.Take(MostReasons))
+        // What ended it is the verdict.
+        foreach (var reason in summary.LostReasons.Where(r => r.Reason != report.Verdict.Sentence).Take(MostReasons))
             Row(pen, "lost", $"{reason.Count}: {reason.Reason}");
         if (summary.LostReasons.Count > MostReasons)
             Row(pen, "", $"and for {summary.LostReasons.Count - MostReasons} other reasons");
@@ -43,6 +44,8 @@ public static class MeasureText
         var current = offset.Current;
         var resolutionNs = offset.DeviationNs ?? current.BoundNs;
         Row(pen, "offset", $"{Together(OffsetText.Of(current.OffsetNs, current.BoundNs))} (last), the bound is {PartsText.Of(current.Parts)}");
+        if (offset.Best != current)
+            Row(pen, "best", $"{Together(OffsetText.Of(offset.Best.OffsetNs, offset.Best.BoundNs))} at {TimeText.OfDay(offset.Best.AtUnixNs)}, of the last {LuckyFilter.Window}");
         if (offset.DeviationNs is { } deviation)
         {
             Row(pen, "mean", $"{Text(offset.MeanNs)}, median {Text(offset.MedianNs)}, from {Text(offset.MinNs)} to {Text(offset.MaxNs)}");

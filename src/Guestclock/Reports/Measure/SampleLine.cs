@@ -6,6 +6,7 @@ namespace Guestclock.Reports.Measure;
 public static class SampleLine
 {
     private const int OffsetWidth = 25;
+    private const string Unused = " (slow)";
 
     /// <param name="width">Columns; what does not fit is left out at the end of the parts.</param>
     public static IEnumerable<string> Of(MeasureEntry entry, MeasuredPair pair, int width)
@@ -26,12 +27,11 @@ public static class SampleLine
         }
     }
 
-    private const string Unused = " (slow)";
-
-    /// <summary>The largest parts, as many as there is room for.</summary>
+    /// <summary>The largest parts, as many as there is room for; those below a hundredth are not told of.</summary>
     private static string Fitting(IReadOnlyList<BoundPart> parts, int room)
     {
-        List<BoundPart> largest = [.. parts.Where(p => p.Ns > 0).OrderByDescending(p => p.Ns)];
+        var least = parts.Sum(p => p.Ns) / 100;
+        List<BoundPart> largest = [.. parts.Where(p => p.Ns > least).OrderByDescending(p => p.Ns)];
         for (var count = largest.Count; count > 0; count--)
         {
             var text = PartsText.Of([.. largest.Take(count)]) + (count < largest.Count ? " + …" : "");
