@@ -1,7 +1,9 @@
 using Guestclock.Cli.Daemon;
+using Guestclock.Cli.Trials;
 using Guestclock.Discipline.Watch;
 using Guestclock.Linux.Agents;
 using Guestclock.Linux.Watching;
+using Guestclock.Trials.Kvm.Evidence;
 
 namespace Guestclock.Cli.Commands;
 
@@ -13,6 +15,9 @@ internal sealed record CommandContext(TextWriter Stdout, TextWriter Stderr, Term
 
     /// <summary>Asks the user a question and gives whether the answer is yes; null where there is no terminal to ask on.</summary>
     public Func<string, bool>? Ask { get; init; }
+
+    /// <summary>What <c>probe</c> sees of the KVM device of that path.</summary>
+    public Func<string, IProgress<string>, CancellationToken, KvmEvidence> Probe { get; init; } = HostProbe.Run;
 
     /// <summary>Whether the host's own clock is synchronised; takes a second at most.</summary>
     public Func<HostSanity> JudgeHost { get; init; } = () => HostTimeReading.Read().Judge(HostClock.Instance.RealtimeNs);

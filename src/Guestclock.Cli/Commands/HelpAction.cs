@@ -14,7 +14,7 @@ internal sealed class HelpAction : SynchronousCommandLineAction
     /// <summary>The examples of each command, by its name; the root's name is empty.</summary>
     private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
     {
-        [""] = ["guestclock check", "guestclock check --root /mnt/image --assume role=kvm-guest", "guestclock explain clocksource-suitable"],
+        [""] = ["guestclock check"],
         ["check"] = ["guestclock check", "guestclock check --format plugin --skip rtc-synced", "guestclock check --root /mnt/image --assume role=kvm-guest"],
         ["explain"] = ["guestclock explain", "guestclock explain step-policy"],
         ["fix"] = ["guestclock fix --dry-run", "guestclock fix --yes --skip boot-parameters", "guestclock fix --root /mnt/image --assume role=kvm-guest"],
@@ -26,6 +26,7 @@ internal sealed class HelpAction : SynchronousCommandLineAction
         ["watch status"] = ["guestclock watch status", "guestclock watch status --format json"],
         ["lab"] = ["guestclock lab", "guestclock lab --scenario pause,migrate --method sync --runs 5", "guestclock lab --method chrony-stock --patience 15m --format markdown"],
         ["measure"] = ["guestclock measure --reference phc", "guestclock measure --reference ntp:192.0.2.1 --duration 10m --log ntp.csv", "guestclock measure --reference guest:web1 --count 5 --format json"],
+        ["probe"] = ["guestclock probe", "guestclock probe --format json > host1.probe.json", "guestclock probe --verbose"],
         ["completion"] = ["guestclock completion bash > /etc/bash_completion.d/guestclock", "guestclock completion fish | source"],
     };
 

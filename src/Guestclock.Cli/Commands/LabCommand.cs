@@ -37,7 +37,7 @@ internal static class LabCommand
         var output = new Option<string?>("--output") { Description = "Where samples (CSV), plot (SVG) and result (JSON) go; without it a new folder here.", HelpName = "DIR" };
         var keep = new Option<bool>("--keep") { Description = "Leave the guests' own folders there, with their consoles." };
         var list = new Option<bool>("--list") { Description = "List scenarios and methods." };
-        var command = new Command(Name, "Breaks the clocks of real guests in QEMU and measures how each method puts them right: how soon, how well, and whether its claim is true.");
+        var command = new Command(Name, "Breaks the clocks of real guests in QEMU, and measures how each method puts them right: how soon, how well, and whether its claim is true.");
         foreach (var option in new Option[] { scenario, method, runs, error, observe, patience, format, output, keep, list })
             command.Options.Add(option);
         command.SetAction(async (parsed, cancellationToken) =>

@@ -12,8 +12,6 @@ namespace Guestclock.Linux.Live;
 /// </summary>
 public sealed class RtcTime : IAnswerer
 {
-    // _IOR('p', 0x09, struct rtc_time) of linux/rtc.h: nine ints.
-    private const nuint ReadTime = 0x8024_7009;
     private const long SecondNs = 1_000_000_000;
 
     public bool Answers(string name) => name.StartsWith(Questions.RtcPrefix, StringComparison.Ordinal);
@@ -42,7 +40,25 @@ public sealed class RtcTime : IAnswerer
         return new DateTimeOffset((int)year, time[4] + 1, time[3], time[2], time[1], time[0], TimeSpan.Zero).ToUnixTimeSeconds();
     }
 
-    private static unsafe int FromDevice(string path, string source, out Fact<byte[]> fact)
+    /// <summary>RTC_RD_TIME: 0 with the seconds since 1970 (null where the RTC holds no date), or the errno.</summary>
+    internal static unsafe int Seconds(int descriptor, out long? seconds)
+    {
+        var time = stackalloc int[9];
+        var errno = LibC.IoControl(descriptor, RtcIoctl.ReadTime, time) == 0 ? 0 : Errno.Last;
+        seconds = errno == 0 ? UnixSeconds(new(time, 9)) : null;
+        return errno;
+    }
+
+    /// <summary>The same through /sys, which no other program can hold; null where that cannot be read.</summary>
+    internal static long? SysfsSeconds(string device) =>
+        RegularFile.Read(LibC.WorkingDirectory, $"/sys/class/rtc/{device}/since_epoch", 64, device).TryGet(out var bytes)
+            && long.TryParse(Encoding.ASCII.GetString(bytes).Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
+                out var seconds)
+            && Math.Abs(seconds) < long.MaxValue / SecondNs - 1
+            ? seconds
+            : null;
+
+    private static int FromDevice(string path, string source, out Fact<byte[]> fact)
     {
         var descriptor = LibC.OpenAt(LibC.WorkingDirectory, path, OpenFlags.Read);
         if (descriptor < 0)
@@ -54,18 +70,17 @@ public sealed class RtcTime : IAnswerer
 
         try
         {
-            var time = stackalloc int[9];
             var before = Clocks.RealtimeNs();
-            if (LibC.IoControl(descriptor, ReadTime, time) != 0)
+            var errno = Seconds(descriptor, out var seconds);
+            if (errno != 0)
             {
-                var errno = Errno.Last;
                 fact = Errno.ToFact<byte[]>(errno, "ioctl RTC_RD_TIME", path, source);
                 return errno;
             }
 
             var after = Clocks.RealtimeNs();
-            fact = UnixSeconds(new(time, 9)) is { } seconds
-                ? Reading(seconds, before, after, source)
+            fact = seconds is { } known
+                ? Reading(known, before, after, source)
                 : Fact.Unknown<byte[]>(FactState.Malformed, source, "the RTC holds no date");
             return 0;
         }
@@ -78,14 +93,8 @@ public sealed class RtcTime : IAnswerer
     private static Fact<byte[]>? FromSysfs(string device, string source)
     {
         var before = Clocks.RealtimeNs();
-        var text = RegularFile.Read(LibC.WorkingDirectory, $"/sys/class/rtc/{device}/since_epoch", 64, source);
-        var after = Clocks.RealtimeNs();
-        return text.TryGet(out var bytes)
-            && long.TryParse(Encoding.ASCII.GetString(bytes).Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture,
-                out var seconds)
-            && Math.Abs(seconds) < long.MaxValue / SecondNs - 1
-            ? Reading(seconds, before, after, source)
-            : null;
+        var seconds = SysfsSeconds(device);
+        return seconds is { } known ? Reading(known, before, Clocks.RealtimeNs(), source) : null;
     }
 
     private static Fact<byte[]> Reading(long seconds, long before, long after, string source) => new AnswerText()

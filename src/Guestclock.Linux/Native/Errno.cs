@@ -10,6 +10,7 @@ public static class Errno
     public const int NoEntry = 2;
     public const int Interrupted = 4;
     public const int InputOutput = 5;
+    public const int NoSuchDevice = 6;
     public const int BadDescriptor = 9;
     public const int Again = 11;
     public const int AccessDenied = 13;
@@ -38,7 +39,7 @@ public static class Errno
     public static Fact<T> ToFact<T>(int errno, string call, string on, string source, long tookNs = 0) => errno switch
     {
         NoEntry or NotADirectory => Fact.Unknown<T>(FactState.Missing, source, "no such file or directory", tookNs),
-        NoDevice or 6 => Fact.Unknown<T>(FactState.Missing, source, "no such device", tookNs),
+        NoDevice or NoSuchDevice => Fact.Unknown<T>(FactState.Missing, source, "no such device", tookNs),
         AccessDenied or NotPermitted => Fact.Unknown<T>(FactState.Denied, source, "permission denied", tookNs),
         LinkLoop => Fact.Unknown<T>(FactState.Malformed, source, "too many symbolic links", tookNs),
         NoSystemCall or NotSupported or NotATerminal => Fact.Unknown<T>(FactState.Unsupported, source, Sentence(errno, call, on), tookNs),

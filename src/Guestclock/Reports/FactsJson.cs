@@ -23,7 +23,8 @@ public static class FactsJson
         output.WriteLine();
     }
 
-    private static void HideUnknownValues(JsonTypeInfo type)
+    /// <summary>Of a fact that is not known there is no value, and of a known one no reason.</summary>
+    internal static void HideUnknownValues(JsonTypeInfo type)
     {
         if (!typeof(IFact).IsAssignableFrom(type.Type))
             return;

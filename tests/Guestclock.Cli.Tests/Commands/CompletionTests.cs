@@ -18,6 +18,7 @@ public class CompletionTests
     [InlineData("guestclock watch status --format ", "json")]
     [InlineData("guestclock sync --d", "--dry-run")]
     [InlineData("guestclock sync --format ", "json")]
+    [InlineData("guestclock probe --d", "--device")]
     public void Suggests(string line, string suggestion) =>
         Assert.Contains(suggestion, Run.Of($"[suggest:{line.Length}]", line).Ends(0).Out.Split('\n', StringSplitOptions.TrimEntries));
 

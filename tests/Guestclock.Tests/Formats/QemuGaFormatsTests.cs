@@ -13,7 +13,7 @@ public class QemuGaFormatsTests
         daemon=0
         method = virtio-serial
         path=/dev/virtio-ports/org.qemu.guest_agent.0
-        block-rpcs=guest-exec, guest-set-time
+        block-rpcs=guest-exec,guest-set-time
         [other]
         allow-rpcs=guest-ping
         """;
@@ -30,6 +30,14 @@ public class QemuGaFormatsTests
     [Fact]
     public void The_older_name_of_the_list_is_known() =>
         Assert.Equal(["guest-exec"], QemuGaConf.Parse("[general]\nblacklist=guest-exec\n").Blocked!);
+
+    /// <summary>qemu-ga 7.2 blocks of these what is enabled in the answer to guest-info no more: it takes names as they stand between the commas.</summary>
+    [Theory]
+    [InlineData("guest-exec, guest-set-time", "guest-exec")]
+    [InlineData("guest-exec,guest-set-time  ", "guest-exec")]
+    [InlineData(" guest-set-time", "guest-set-time")]
+    public void A_blank_belongs_to_the_name_beside_it(string list, string blocked) => Assert.Equal(blocked,
+        Assert.Single(QemuGaConf.Parse($"[general]\nblock-rpcs={list}\n").Blocked!, c => !c.StartsWith(' ') && !c.EndsWith(' ')));
 
     /// <summary>Command lines of CentOS 7, of RHEL 9 and 10 with an allow list, and in short form.</summary>
     [Theory]

@@ -1,4 +1,5 @@
 using Guestclock.Facts;
+using Guestclock.Protocols.Ptp;
 
 namespace Guestclock.Checks.Phc;
 
@@ -11,23 +12,17 @@ internal sealed record HostClock(string Module, string ClockName, string? Stable
 {
     public static HostClock? Of(MachineFacts facts) => facts.Identity.Hypervisor.Or(Hypervisor.Unknown) switch
     {
-        Hypervisor.Kvm => new("ptp_kvm", "KVM virtual PTP", "/dev/ptp_kvm", "CONFIG_PTP_1588_CLOCK_KVM"),
+        Hypervisor.Kvm => new("ptp_kvm", PtpClockName.Kvm, "/dev/ptp_kvm", "CONFIG_PTP_1588_CLOCK_KVM"),
         Hypervisor.HyperV => new("hv_utils", "hyperv", "/dev/ptp_hyperv", "CONFIG_HYPERV_UTILS"),
         Hypervisor.Vmware => new("ptp_vmw", "ptp_vmw", null, "CONFIG_PTP_1588_CLOCK_VMW"),
         _ => null,
     };
 
-    /// <summary>
-    /// A clock that shows the time of the hypervisor or of its platform, by its driver's name. The clock of a network card, which a guest
-    /// may have been given too, counts from wherever it was set and is not judged.
-    /// </summary>
-    public static bool Is(PtpClock clock) => clock.ClockName is "KVM virtual PTP" or "hyperv" or "ptp_vmw"
-        || IsVmClock(clock)
-        || clock.ClockName.StartsWith("Virtio PTP", StringComparison.Ordinal)
-        || clock.ClockName.StartsWith("ena-ptp", StringComparison.Ordinal);
+    /// <summary>A clock that shows the time of the hypervisor or of its platform; that of a network card is not judged.</summary>
+    public static bool Is(PtpClock clock) => PtpClockName.IsHypervisors(clock.ClockName);
 
     /// <summary>A clock of ptp_vmclock: UTC on Linux 6.13 to 6.19, TAI on 7.x.</summary>
-    public static bool IsVmClock(PtpClock clock) => clock.ClockName.StartsWith("vmclock", StringComparison.Ordinal);
+    public static bool IsVmClock(PtpClock clock) => PtpClockName.IsVmClock(clock.ClockName);
 
     /// <summary>The clocks of the hypervisor, its usual one first.</summary>
     public static IReadOnlyList<PtpClock> All(MachineFacts facts)

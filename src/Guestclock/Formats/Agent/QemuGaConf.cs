@@ -1,7 +1,8 @@
 namespace Guestclock.Formats.Agent;
 
 /// <summary>
-/// The [general] group of qemu-ga.conf (qemu-ga(8)). Lists are separated by commas; null where the key is not given.
+/// The [general] group of qemu-ga.conf (qemu-ga(8)). Lists are separated by commas alone: a blank belongs to the name beside it, which then
+/// names no command (seen with qemu-ga 7.2). Null where the key is not given.
 /// <c>blacklist</c> is the older name of <c>block-rpcs</c>.
 /// </summary>
 /// <param name="Method">virtio-serial, unix-listen, isa-serial, vsock-listen.</param>
@@ -19,7 +20,7 @@ public sealed record QemuGaConf(string? Method, string? Path, IReadOnlyList<stri
             var at = line.IndexOf('=', StringComparison.Ordinal);
             if (!inGeneral || at <= 0 || line[0] is '#' or ';')
                 continue;
-            var value = line[(at + 1)..].Trim();
+            var value = raw[(raw.IndexOf('=', StringComparison.Ordinal) + 1)..].TrimStart().TrimEnd('\r');
             switch (line[..at].TrimEnd())
             {
                 case "method": method = value; break;
@@ -34,6 +35,5 @@ public sealed record QemuGaConf(string? Method, string? Path, IReadOnlyList<stri
     }
 
     /// <summary>The words of a list; null for null.</summary>
-    public static IReadOnlyList<string>? List(string? text) =>
-        text?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    public static IReadOnlyList<string>? List(string? text) => text?.Split(',', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -10,17 +10,18 @@ public enum SampleKind
     Frequency,
 }
 
-/// <summary>One value of a log.</summary>
-/// <param name="AtS">Seconds since 1970, or since the first sample where the log has no times; null: one step after the last one.</param>
-/// <param name="Value">In the unit of the series' kind.</param>
-/// <param name="BoundS">The true phase lies within ± this, where the log says so.</param>
-public readonly record struct ClockLogSample(double? AtS, double Value, double? BoundS = null);
-
 /// <summary>The values of one clock (of one source, where a log holds several), in the order of the log.</summary>
 /// <param name="Name">The source, such as <c>10.0.0.1</c> or <c>PHC0</c>; empty where the log has one only.</param>
-public sealed record ClockLogSeries(string Name, SampleKind Kind, IReadOnlyList<ClockLogSample> Samples);
+/// <param name="AtS">When each value was taken, in seconds of the log's own scale (since 1970 for those of daemons); empty where the log has no times: values at even steps.</param>
+/// <param name="Values">In the unit of the kind; <see cref="double.NaN"/> where the log says that one is missing.</param>
+public sealed record ClockLogSeries(string Name, SampleKind Kind, double[] AtS, double[] Values)
+{
+    public bool HasTimes => AtS.Length > 0;
+}
 
 /// <summary>A log as read.</summary>
-/// <param name="Format">As a user calls it: <c>chrony tracking</c>, <c>ntpd loopstats</c>, <c>guestclock measure</c>, <c>columns</c>.</param>
-/// <param name="SkippedLines">Lines that are no samples, with the first few and why (<c>line 12: ...</c>).</param>
-public sealed record ClockLog(string Format, IReadOnlyList<ClockLogSeries> Series, int SkippedLines, IReadOnlyList<string> Remarks);
+/// <param name="Format">As a user calls it: <c>chrony tracking.log</c>, <c>ntpd loopstats</c>, <c>log of guestclock measure</c>, <c>columns of numbers</c>.</param>
+/// <param name="Series">In the order of their first samples; none is empty.</param>
+/// <param name="SkippedLines">Lines that are neither samples nor headings nor comments.</param>
+/// <param name="Remarks">What a reader should know, such as the first skipped lines; sentences without a full stop.</param>
+public sealed record ClockLog(string Format, IReadOnlyList<ClockLogSeries> Series, long SkippedLines, IReadOnlyList<string> Remarks);

@@ -8,14 +8,14 @@ public static class CommandList
     /// <summary>The list without these commands.</summary>
     public static string Without(string list, IReadOnlyList<string> commands) =>
         QemuGaConf.List(list)!.Any(c => commands.Contains(c, StringComparer.Ordinal))
-            ? string.Join(',', list.Split(',').Where(c => !commands.Contains(c.Trim(), StringComparer.Ordinal))) : list;
+            ? string.Join(',', list.Split(',').Where(c => !commands.Contains(c, StringComparer.Ordinal))) : list;
 
     /// <summary>The list with these commands; an empty one stays empty, for it allows everything.</summary>
     public static string With(string list, IReadOnlyList<string> commands)
     {
         var names = QemuGaConf.List(list)!;
         var missing = commands.Where(c => !names.Contains(c, StringComparer.Ordinal)).ToList();
-        return names.Count == 0 || missing.Count == 0 ? list : list.TrimEnd().TrimEnd(',') + "," + string.Join(',', missing);
+        return names.Count == 0 || missing.Count == 0 ? list : list.TrimEnd(',') + "," + string.Join(',', missing);
     }
 
     /// <summary>A command line whose options block none of these commands, and allow all of them where they list what is allowed.</summary>

@@ -22,7 +22,7 @@ public static class QemuGaConfEditor
             var start = at + 1;
             while (start < lines[i].Length && char.IsWhiteSpace(lines[i][start]))
                 start++;
-            var end = Math.Max(start, lines[i].TrimEnd().Length);
+            var end = Math.Max(start, lines[i].TrimEnd('\r').Length);
             var list = lines[i][start..end];
             var changed = lines[i][..at].Trim() switch
             {

@@ -26,6 +26,9 @@ public static class NtpExchange
     public static bool Answers(ReadOnlySpan<byte> request, ReadOnlySpan<byte> datagram) =>
         request.Length >= NtpPacket.Bytes && datagram.Length >= NtpPacket.Bytes && datagram[24..32].SequenceEqual(request[40..48]);
 
+    /// <summary>What two clocks may drift apart by meanwhile: 15 ppm (PHI).</summary>
+    public static long DriftNs(long tookNs) => (long)((Int128)tookNs * 15 / 1_000_000);
+
     /// <param name="address">Whence the answer came.</param>
     /// <param name="t1Ns">When the request was sent, in nanoseconds of the Unix epoch by the local clock.</param>
     /// <param name="t4Ns">When the answer came, by the same clock.</param>
@@ -63,22 +66,20 @@ public static class NtpExchange
         var t3Ns = t2Ns + processingNs;
         var offsetNs = (long)((t2Ns - t1Ns + (t3Ns - t4Ns)) / 2);
         var delayNs = t4Ns - t1Ns - processingNs;
-        var precisionNs = (long)(Math.ScaleB(1, Math.Clamp(p.PrecisionLog2S, -32, 4)) * 1e9);
-        var drift15PpmNs = (long)((Int128)(t4Ns - t1Ns) * 15 / 1_000_000);
-        var distanceNs = ((p.RootDelayNs + Math.Max(delayNs, 0)) / 2) + p.RootDispersionNs + precisionNs + drift15PpmNs;
-        var problem = NotToBelieve(p, delayNs, precisionNs);
+        var distanceNs = ((p.RootDelayNs + Math.Max(delayNs, 0)) / 2) + p.RootDispersionNs + p.PrecisionNs + DriftNs(t4Ns - t1Ns);
+        var problem = NotToBelieve(p, delayNs);
         return new(address, p.Stratum, p.Leap, NtpReferenceId.Text(p.ReferenceId, p.Stratum), offsetNs, delayNs, distanceNs, problem);
     }
 
     /// <summary>Why the time of the packet is not to be believed, or null.</summary>
-    private static string? NotToBelieve(in NtpPacket p, long delayNs, long precisionNs)
+    private static string? NotToBelieve(in NtpPacket p, long delayNs)
     {
         if (p.Stratum >= MaxStratum)
             return $"the server is not synchronised (stratum {p.Stratum})";
         if (p.Leap == LeapUnsynchronised)
             return "the server is not synchronised (leap indicator 3)";
-        if ((p.RootDelayNs / 2) + p.RootDispersionNs >= MaxRootDistanceNs)
+        if (p.RootDistanceNs >= MaxRootDistanceNs)
             return "the server is 16 s or more away from its own source (root distance)";
-        return delayNs < -DelayToleranceNs - precisionNs ? "the server says that answering took it longer than the whole exchange" : null;
+        return delayNs < -DelayToleranceNs - p.PrecisionNs ? "the server says that answering took it longer than the whole exchange" : null;
     }
 }

@@ -19,6 +19,12 @@ public readonly record struct NtpPacket(
     public const int ModeClient = 3;
     public const int ModeServer = 4;
 
+    /// <summary>Precision of the sender's clock, between 0 and 16 s.</summary>
+    public long PrecisionNs => (long)(Math.ScaleB(1, Math.Clamp(PrecisionLog2S, -32, 4)) * 1e9);
+
+    /// <summary>How far the sender may be from its primary source: half of the round trip and the dispersion.</summary>
+    public long RootDistanceNs => (RootDelayNs / 2) + RootDispersionNs;
+
     public static NtpPacket Decode(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < Bytes)

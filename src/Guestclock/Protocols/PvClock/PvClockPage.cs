@@ -27,6 +27,6 @@ public readonly record struct PvClockPage(uint Version, ulong TscTimestamp, ulon
         if (bytes.Length < Size)
             throw new MalformedInputException("pvclock structure", $"{Size} bytes", $"{bytes.Length}");
         return new(BinaryPrimitives.ReadUInt32LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]),
-            BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]), BinaryPrimitives.ReadUInt32LittleEndian(bytes[24..]), (sbyte)bytes[28], bytes[29]);
+            BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]), BinaryPrimitives.ReadUInt32LittleEndian(bytes[24..]), unchecked((sbyte)bytes[28]), bytes[29]);
     }
 }

@@ -14,10 +14,14 @@ public static class TrialText
         Head(report, pen);
         foreach (var trial in report.With(CheckStatus.Critical).Concat(report.With(CheckStatus.Warning)))
             Problem(trial, pen);
-        foreach (var status in new[] { CheckStatus.Unknown, CheckStatus.Info, CheckStatus.Pass })
-            Others(report.With(status), pen, verbose);
         if (verbose)
-            Others(report.With(CheckStatus.NotApplicable), pen, verbose);
+            Others([.. report.With(CheckStatus.Unknown)], pen, verbose);
+        else
+            Unknown(report, pen);
+        Others([.. report.With(CheckStatus.Info)], pen, verbose);
+        Others([.. report.With(CheckStatus.Pass)], pen, verbose);
+        if (verbose)
+            Others([.. report.With(CheckStatus.NotApplicable)], pen, verbose);
         Tail(report, pen, verbose);
     }
 
@@ -43,12 +47,10 @@ public static class TrialText
         pen.Line();
     }
 
-    private static void Others(IEnumerable<JudgedTrial> trials, TextPen pen, bool verbose)
+    private static void Others(IReadOnlyList<JudgedTrial> trials, TextPen pen, bool verbose)
     {
-        var isAny = false;
         foreach (var trial in trials)
         {
-            isAny = true;
             var text = trial.Finding.Status == CheckStatus.NotApplicable ? trial.Finding.Reason : trial.Finding.Summary + Reason(trial.Finding);
             pen.Paragraph($"{Words.Of(trial.Finding.Status)} {trial.Id}: {text}", "", "  ");
             if (!verbose)
@@ -58,7 +60,22 @@ public static class TrialText
             Fix(trial.Finding.Fix, pen);
         }
 
-        if (isAny)
+        if (trials.Count > 0)
+            pen.Line();
+    }
+
+    /// <summary>What could not be judged: one reason of many properties is told once, and what the head says already is not said again.</summary>
+    private static void Unknown(TrialReport report, TextPen pen)
+    {
+        var groups = report.With(CheckStatus.Unknown).GroupBy(t => t.Finding.Reason ?? t.Id, StringComparer.Ordinal).Select(g => g.ToList()).ToList();
+        foreach (var group in groups)
+        {
+            var finding = group[0].Finding;
+            var text = group.Count > 1 || finding.Summary == report.Summary ? finding.Reason ?? finding.Summary : finding.Summary + Reason(finding);
+            pen.Paragraph($"unknown {string.Join(", ", group.Select(t => t.Id))}: {text}", "", "  ");
+        }
+
+        if (groups.Count > 0)
             pen.Line();
     }
 

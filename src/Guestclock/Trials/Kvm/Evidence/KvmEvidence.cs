@@ -6,6 +6,14 @@ namespace Guestclock.Trials.Kvm.Evidence;
 /// <summary>What KVM told and what its guests of a few instructions saw. A fact that could not be had says why; it hides no other.</summary>
 public sealed record KvmEvidence
 {
+    public const string DefaultDevice = "/dev/kvm";
+
+    /// <summary>The path of the device that was asked.</summary>
+    public string Device { get; init; } = DefaultDevice;
+
+    /// <summary>The group that the device belongs to.</summary>
+    public Fact<string> DeviceGroup { get; init; } = Fact<string>.None;
+
     /// <summary>API, capabilities, clock flags, TSC frequency and scaling, as <c>check</c> reads them too.</summary>
     public KvmFacts Kvm { get; init; } = new();
 
@@ -41,4 +49,7 @@ public sealed record KvmEvidence
     public Fact<IReadOnlyList<TscRateRequest>> TscRates { get; init; } = Fact<IReadOnlyList<TscRateRequest>>.None;
 
     public Fact<WallClockEvidence> WallClock { get; init; } = Fact<WallClockEvidence>.None;
+
+    /// <summary>KVM answers as programs expect, and makes virtual machines.</summary>
+    public bool IsUsable => Kvm.ApiVersion.IsKnown && Kvm.MakesMachines.Or(false);
 }

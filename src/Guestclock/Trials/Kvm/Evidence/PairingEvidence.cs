@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Guestclock.Json;
+
 namespace Guestclock.Trials.Kvm.Evidence;
 
 /// <summary>How the clock-pairing hypercall ended that ptp_kvm needs.</summary>
@@ -8,6 +11,7 @@ namespace Guestclock.Trials.Kvm.Evidence;
 public sealed record PairingEvidence(PairingOutcome Outcome, long? Result, long? PairOffsetNs, long? PairBoundNs, string Detail);
 
 /// <summary>How the hypercall ended.</summary>
+[JsonConverter(typeof(KebabEnumConverter<PairingOutcome>))]
 public enum PairingOutcome
 {
     Answered,

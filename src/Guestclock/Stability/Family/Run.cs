@@ -1,0 +1,22 @@
+namespace Guestclock.Stability.Family;
+
+/// <summary>Points that stand beside each other: <paramref name="Length"/> of them from <paramref name="Start"/> on.</summary>
+internal readonly record struct Run(int Start, int Length)
+{
+    /// <summary>The runs without a missing point, in order.</summary>
+    public static List<Run> Whole(ReadOnlySpan<double> x)
+    {
+        var runs = new List<Run>();
+        for (var start = 0; start < x.Length;)
+        {
+            var length = x[start..].IndexOf(double.NaN);
+            if (length < 0)
+                length = x.Length - start;
+            if (length > 0)
+                runs.Add(new(start, length));
+            start += length + 1;
+        }
+
+        return runs;
+    }
+}

@@ -1,0 +1,72 @@
+namespace Guestclock.Stability;
+
+/// <summary>
+/// Points that cannot be noise, told by the median absolute deviation from the median (NIST SP 1065 section 10.11): found and taken out, never replaced.
+/// </summary>
+public static class Outliers
+{
+    /// <summary>Standard deviations of normal noise from which on a difference is none of it.</summary>
+    public const double UsualLimit = 6;
+
+    /// <summary>An excursion of more points than this is no outlier: the clock really was there.</summary>
+    public const int LongestExcursion = 5;
+
+    /// <summary>
+    /// A point of phase is an outlier where the phase leaps to it and leaps back: the differences to its neighbours are beyond the limit and their sum is not.
+    /// Up to <see cref="LongestExcursion"/> points may be away together. A leap without return is a step, which stays and is reported.
+    /// </summary>
+    public static PhaseOutliers OfPhase(PhaseSeries series, double limit = UsualLimit)
+    {
+        var x = (double[])series.PhaseS.Clone();
+        var there = Enumerable.Range(0, x.Length).Where(i => double.IsFinite(x[i])).ToArray();
+        var differences = new double[Math.Max(0, there.Length - 1)];
+        for (var k = 0; k < differences.Length; k++)
+            differences[k] = Rate(k, k + 1);
+        var noise = Spread.Of(differences);
+        var (removed, steps) = (new List<Outlier>(), new List<Outlier>());
+        for (var k = 0; k < differences.Length; k++)
+        {
+            if (!noise.IsBeyond(differences[k], limit))
+                continue;
+            var back = k + 2;
+            while (back < there.Length && back <= k + 1 + LongestExcursion && noise.IsBeyond(Rate(k, back) * (there[back] - there[k]), limit, there[back] - there[k]))
+                back++;
+            if (back < there.Length && back <= k + 1 + LongestExcursion)
+            {
+                for (var away = k + 1; away < back; away++)
+                    removed.Add(new(there[away], x[there[away]], Excess(k, away)));
+                k = back - 1;
+            }
+            else
+            {
+                steps.Add(new(there[k + 1], x[there[k + 1]], Excess(k, k + 1)));
+            }
+        }
+
+        foreach (var outlier in removed)
+            x[outlier.Index] = double.NaN;
+        return new(series with { PhaseS = x }, removed, steps);
+
+        // Phase gained per sample interval from one point that is there to another.
+        double Rate(int from, int to) => (x[there[to]] - x[there[from]]) / (there[to] - there[from]);
+
+        double Excess(int from, int to) => x[there[to]] - x[there[from]] - (noise.Middle * (there[to] - there[from]));
+    }
+
+    /// <summary>A value of frequency is an outlier where it lies beyond the limit from the median.</summary>
+    public static FrequencyOutliers OfFrequency(ReadOnlySpan<double> frequency, double limit = UsualLimit)
+    {
+        var y = frequency.ToArray();
+        var noise = Spread.Of(Array.FindAll(y, double.IsFinite));
+        var removed = new List<Outlier>();
+        for (var i = 0; i < y.Length; i++)
+        {
+            if (!double.IsFinite(y[i]) || !noise.IsBeyond(y[i], limit))
+                continue;
+            removed.Add(new(i, y[i], y[i] - noise.Middle));
+            y[i] = double.NaN;
+        }
+
+        return new(y, removed);
+    }
+}

@@ -1,0 +1,32 @@
+using Guestclock.Checks;
+using Guestclock.Trials.Kvm.Evidence;
+
+namespace Guestclock.Trials.Kvm;
+
+/// <summary>
+/// restore-without-realtime: what QEMU does (KVM_SET_CLOCK with flags 0, hw/i386/kvm/clock.c): the clock goes on where it was saved, so that the guest is
+/// late by the downtime. That is worth knowing on every host, and nothing is wrong with it.
+/// </summary>
+public sealed class RestoreWithoutRealtime : KvmTrial
+{
+    public override string Id => "restore-without-realtime";
+
+    public override string Title => "A clock restored as QEMU does goes on where it was saved";
+
+    protected override TrialFinding JudgeClock(KvmEvidence evidence, Policy policy)
+    {
+        if (!evidence.RestoreWithoutRealtime.TryGet(out var restore))
+            return NotKnown("where a clock that is restored without realtime goes on", evidence.RestoreWithoutRealtime);
+        var figures = Restoring.Figures(restore);
+        return Margin.IsBeyond(restore.ErrorNs, restore.BoundNs, Restoring.LimitNs(restore.DownNs))
+            ? new(Restoring.Severity(restore.ErrorNs, restore.BoundNs, policy), $"a clock that is restored as QEMU does goes on {Say.Ns(restore.ErrorNs, restore.BoundNs)} from where it was saved", figures)
+            {
+                Means = new(Migration: "guests step by as much at each restore and migration, beside the downtime"),
+            }
+            : TrialFinding.Info($"restored as QEMU does, a guest's clock goes on where it was saved: it is late by the whole downtime ({Say.Ns(restore.DownNs)} in this test)", figures) with
+            {
+                Means = new("after stop, restore or migration run 'guestclock sync', or 'guestclock watch' all the time", "the same: time services correct minutes in hours",
+                    "the downtime of a migration is lost in the same way"),
+            };
+    }
+}
