@@ -88,11 +88,8 @@ public static class App
             SyncCommand.Create(context),
             WatchCommand.Create(context),
             LabCommand.Create(context),
-<<<<<<< HEAD
             MeasureCommand.Create(context),
-=======
             ProbeCommand.Create(context),
->>>>>>> main
             CompletionCommand.Create(context),
         };
         root.SetAction(_ => HelpAction.Write(root, context.Stdout));

@@ -1,6 +1,7 @@
 using Guestclock.Formats.ClockLogs;
 using Guestclock.Linux.Outputs;
 using Guestclock.Measuring;
+using Guestclock.Measuring.Runs;
 using Guestclock.Reports;
 using Guestclock.Reports.Measure;
 

@@ -1,5 +1,6 @@
 using Guestclock.Linux.References;
 using Guestclock.Measuring;
+using Guestclock.Measuring.Runs;
 
 namespace Guestclock.Cli.Measure;
 

@@ -1,5 +1,6 @@
 using Guestclock.Cli.Commands;
 using Guestclock.Measuring;
+using Guestclock.Measuring.Runs;
 using Guestclock.Reports;
 using Guestclock.Reports.Measure;
 

@@ -5,6 +5,7 @@ using Guestclock.Judging;
 using Guestclock.Linux.Outputs;
 using Guestclock.Linux.References;
 using Guestclock.Measuring;
+using Guestclock.Measuring.Runs;
 using Guestclock.Reports;
 using Guestclock.Reports.Measure;
 using Guestclock.Units;

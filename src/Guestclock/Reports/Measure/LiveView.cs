@@ -1,4 +1,5 @@
 using Guestclock.Measuring;
+using Guestclock.Measuring.Runs;
 using Guestclock.Units;
 
 namespace Guestclock.Reports.Measure;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Guestclock.Formats.ClockLogs;
 using Guestclock.Measuring;
+using Guestclock.Measuring.Runs;
 
 namespace Guestclock.Reports.Measure;
 

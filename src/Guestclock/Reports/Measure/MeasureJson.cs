@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Guestclock.Json;
 using Guestclock.Measuring;
+using Guestclock.Measuring.Runs;
 using Guestclock.Stability;
 
 namespace Guestclock.Reports.Measure;
@@ -185,6 +186,10 @@ public static class MeasureJson
         json.WriteStartObject("rate");
         json.WriteNumber("meanPpm", rate.MeanPpm);
         json.WriteNumber("meanBoundPpm", rate.MeanBoundPpm);
+        if (rate.FitPpm is { } fit)
+            json.WriteNumber("fitPpm", fit);
+        if (rate.FitBoundPpm is { } bound)
+            json.WriteNumber("fitBoundPpm", bound);
         if (rate.Hard is { } hard)
         {
             json.WriteStartObject("hard");

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Guestclock.Measuring;
+using Guestclock.Measuring.Runs;
 using Guestclock.Reports.Plot;
 
 namespace Guestclock.Reports.Measure;
@@ -53,7 +53,7 @@ public static class MeasureSvg
         if (summary.Steps.Count > 0)
             counts += $" · {summary.Steps.Count} step{(summary.Steps.Count == 1 ? "" : "s")}";
         if (summary.Rate is { } rate)
-            counts += string.Create(CultureInfo.InvariantCulture, $" · rate {rate.MeanPpm:+0.0000;-0.0000} ± {rate.MeanBoundPpm:0.0000} ppm");
+            counts += string.Create(CultureInfo.InvariantCulture, $" · rate {rate.FitPpm ?? rate.MeanPpm:+0.0000;-0.0000} ± {rate.FitBoundPpm ?? rate.MeanBoundPpm:0.0000} ppm");
         svg.Text(20, 66, counts, color: "#666666");
     }
 

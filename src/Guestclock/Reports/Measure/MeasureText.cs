@@ -1,6 +1,7 @@
 using System.Globalization;
 using Guestclock.Judging;
 using Guestclock.Measuring;
+using Guestclock.Measuring.Runs;
 using Guestclock.Stability;
 using Guestclock.Units;
 
@@ -65,8 +66,12 @@ public static class MeasureText
 
     private static string Rate(RateFigures rate)
     {
-        var hard = rate.Hard is { } known ? $"surely {Ppm(known.LowPpm)} to {Ppm(known.HighPpm)} by the bounds, if it was constant" : "no constant rate keeps to all bounds";
-        return $"{Ppm(rate.MeanPpm)} ± {Ppm(rate.MeanBoundPpm)[1..]} ppm from the first to the last sample; {hard}";
+        var fit = rate is { FitPpm: { } ppm, FitBoundPpm: { } bound }
+            ? $"{Together($"{Ppm(ppm)} ± {Size(bound)} ppm")} by the fit (95 %); "
+            : $"{Together($"{Ppm(rate.MeanPpm)} ± {Size(rate.MeanBoundPpm)} ppm")} from the first to the last sample; ";
+        return fit + (rate.Hard is { } hard
+            ? $"the bounds allow {Ppm(hard.LowPpm)} to {Ppm(hard.HighPpm)} ppm"
+            : "no constant rate keeps to all bounds: it changed meanwhile");
     }
 
     private static string Readings(MeasureSummary summary)
@@ -84,7 +89,9 @@ public static class MeasureText
 
     private static double Width(AgreedInterval agreed) => (double)agreed.HighNs - agreed.LowNs;
 
-    private static string Ppm(double ppm) => ppm.ToString(Math.Abs(ppm) switch { < 1 => "+0.0000;-0.0000", < 100 => "+0.000;-0.000", _ => "+0;-0" }, CultureInfo.InvariantCulture);
+    private static string Ppm(double ppm) => (ppm < 0 ? "-" : "+") + Size(Math.Abs(ppm));
+
+    private static string Size(double ppm) => ppm.ToString(ppm switch { < 1 => "0.0000", < 100 => "0.00", _ => "0" }, CultureInfo.InvariantCulture);
 
     private static string Name(Statistic statistic) => statistic.ToString().ToUpperInvariant();
 

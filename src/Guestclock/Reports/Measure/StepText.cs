@@ -1,4 +1,5 @@
 using Guestclock.Measuring;
+using Guestclock.Measuring.Runs;
 
 namespace Guestclock.Reports.Measure;
 

@@ -1,4 +1,4 @@
-namespace Guestclock.Measuring;
+namespace Guestclock.Measuring.Runs;
 
 /// <summary>What came of one reading: a sample, or a problem.</summary>
 /// <param name="AtUnixNs">CLOCK_REALTIME of this machine; <paramref name="AtRawNs"/> is CLOCK_MONOTONIC_RAW at the same instant.</param>

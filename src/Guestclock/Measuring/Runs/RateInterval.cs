@@ -1,4 +1,4 @@
-namespace Guestclock.Measuring;
+namespace Guestclock.Measuring.Runs;
 
 /// <summary>The rates, in ppm, of all straight lines that pass through the intervals of all samples: a hard bound, if the rate was constant.</summary>
 public readonly record struct RateInterval(double LowPpm, double HighPpm)

@@ -1,4 +1,4 @@
-namespace Guestclock.Measuring;
+namespace Guestclock.Measuring.Runs;
 
 /// <summary>
 /// Chooses samples that were taken quickly: what waited in a queue or for a processor is late by an unknown part of the wait. As the clock filter of

@@ -1,4 +1,4 @@
-namespace Guestclock.Measuring;
+namespace Guestclock.Measuring.Runs;
 
 /// <summary>
 /// A measurement as a machine without I/O: it is told each reading and the time, and says when the next one is due and when it is over. The grid of

@@ -1,4 +1,4 @@
-namespace Guestclock.Measuring;
+namespace Guestclock.Measuring.Runs;
 
 /// <summary>Why a measurement has ended. Names in JSON are frozen.</summary>
 [System.Text.Json.Serialization.JsonConverter(typeof(Json.KebabEnumConverter<MeasureEnd>))]

@@ -1,4 +1,4 @@
-namespace Guestclock.Measuring;
+namespace Guestclock.Measuring.Runs;
 
 /// <summary>Offsets since the last step, in nanoseconds.</summary>
 /// <param name="Samples">Samples since the last step, and <paramref name="Used"/> of them that count.</param>

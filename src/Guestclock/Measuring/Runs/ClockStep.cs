@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Guestclock.Json;
 
-namespace Guestclock.Measuring;
+namespace Guestclock.Measuring.Runs;
 
 /// <summary>What moved when an offset changed by more than clocks can drift. Names in JSON are frozen.</summary>
 [JsonConverter(typeof(KebabEnumConverter<StepCause>))]

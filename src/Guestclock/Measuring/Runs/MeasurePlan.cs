@@ -1,4 +1,4 @@
-namespace Guestclock.Measuring;
+namespace Guestclock.Measuring.Runs;
 
 /// <summary>How often and how long is measured.</summary>
 /// <param name="IntervalNs">Between the starts of two readings; positive.</param>

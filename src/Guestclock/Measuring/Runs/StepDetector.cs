@@ -1,4 +1,4 @@
-namespace Guestclock.Measuring;
+namespace Guestclock.Measuring.Runs;
 
 /// <summary>
 /// Finds where an offset changed by more than bounds and drift allow. It keeps the interval in which the true offset may lie, lets it grow with time, and cuts it

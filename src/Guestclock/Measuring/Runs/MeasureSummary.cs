@@ -1,6 +1,6 @@
 using Guestclock.Stability;
 
-namespace Guestclock.Measuring;
+namespace Guestclock.Measuring.Runs;
 
 /// <summary>
 /// What a measurement came to. Figures of offset and rate are of the samples since the last step; spread, mean and fit of those that count, hard bounds of all of them.
@@ -39,7 +39,13 @@ public sealed record MeasureSummary(long Readings, long Forgotten, int Lost, IRe
             Steps = [.. entries.Where(e => e.Step is not null).Select(e => e.Step!)],
         };
         List<MeasureEntry> since = [.. SinceLastStep(entries)];
-        return since.Any(e => e.IsUsed) ? summary with { Offset = OffsetFigures.Of(since), Rate = RateFigures.Of(since) } : summary;
+        return since.Any(e => e.IsUsed) ? summary with
+        {
+            Offset = OffsetFigures.Of(since),
+            Rate = RateFigures.Of(since),
+            Stability = SampleGrid.Stability(since, session.Plan.IntervalNs),
+        }
+        : summary;
     }
 
     private static IEnumerable<MeasureEntry> SinceLastStep(IReadOnlyList<MeasureEntry> entries)

@@ -3,7 +3,7 @@ using Guestclock.Discipline;
 using Guestclock.Judging;
 using Guestclock.Units;
 
-namespace Guestclock.Measuring;
+namespace Guestclock.Measuring.Runs;
 
 /// <summary>Whether an offset keeps to the policy; the number of <see cref="Status"/> is the exit code.</summary>
 /// <param name="Sentence">Why, without a full stop.</param>

@@ -1,4 +1,4 @@
-namespace Guestclock.Measuring;
+namespace Guestclock.Measuring.Runs;
 
 /// <summary>The offsets that lie within the bounds of all samples.</summary>
 public readonly record struct AgreedInterval(long LowNs, long HighNs)
