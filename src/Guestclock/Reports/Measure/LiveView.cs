@@ -8,7 +8,6 @@ namespace Guestclock.Reports.Measure;
 public static class LiveView
 {
     private const int Rows = 6;
-    private const int LabelWidth = 12;
 
     /// <summary>Figures and plot are of the last readings only: a long run stays as quick as a short one.</summary>
     public const int MostEntries = 600;
@@ -22,7 +21,7 @@ public static class LiveView
         var lines = new List<string> { $"{pair.Clock} against {pair.Reference}" };
         List<MeasureEntry> since = [.. entries.Skip(Math.Max(0, IndexOfLastStep(entries))).Where(e => e.Sample is not null)];
         if (since.Any(e => e.IsUsed))
-            Figures(lines, OffsetFigures.Of(since));
+            Figures(lines, OffsetFigures.Of(since), width);
         else
             lines.Add("  no sample yet");
         lines.Add($"  {readings} readings, {lost} lost");
@@ -42,28 +41,29 @@ public static class LiveView
         return 0;
     }
 
-    private static void Figures(List<string> lines, OffsetFigures offset)
+    private static void Figures(List<string> lines, OffsetFigures offset, int width)
     {
         var current = offset.Current;
-        lines.Add($"  now    {OffsetText.Of(current.OffsetNs, current.BoundNs),-26} {PartsText.Of(current.Parts)}");
+        var now = $"  now    {OffsetText.Of(current.OffsetNs, current.BoundNs),-24} ";
+        lines.Add(now + PartsText.Fitting(current.Parts, width - now.Length));
         lines.Add(offset.DeviationNs is { } deviation
             ? $"  mean   {OffsetText.WithSign(offset.MeanNs, deviation)}, spread {OffsetText.Length(deviation)}, jitter {OffsetText.Length(offset.JitterNs ?? 0)} ({offset.Used} of {offset.Samples} used, {new Nanoseconds(offset.SpanNs)})"
             : "  mean   of one sample");
     }
 
+    /// <summary>The samples that count; the others are gaps.</summary>
     private static void Plot(List<string> lines, List<MeasureEntry> samples, int width)
     {
-        var columns = width - LabelWidth - 4;
-        var shown = samples.TakeLast(columns * 2).ToList();
-        if (shown.Count < 2)
+        var shown = samples.TakeLast(width * 2).ToList();
+        List<long> used = [.. shown.Where(e => e.IsUsed).Select(e => e.Sample!.OffsetNs)];
+        if (used.Count < 2)
             return;
-        var (low, high) = (shown.Min(e => e.Sample!.OffsetNs), shown.Max(e => e.Sample!.OffsetNs));
+        var (low, high) = (used.Min(), used.Max());
         var resolution = Math.Max(1, ((double)high - low) / 10);
-        var plot = BraillePlot.Lines([.. shown.Select(e => (double?)e.Sample!.OffsetNs)], low, high, columns, Rows);
+        var (lowLabel, highLabel) = (OffsetText.WithSign(low, resolution), OffsetText.WithSign(high, resolution));
+        var labelWidth = Math.Max(lowLabel.Length, highLabel.Length);
+        var plot = BraillePlot.Lines([.. shown.Select(e => e.IsUsed ? (double?)e.Sample!.OffsetNs : null)], low, high, Math.Max(1, width - labelWidth - 4), Rows);
         for (var row = 0; row < Rows; row++)
-        {
-            var label = row == 0 ? OffsetText.WithSign(high, resolution) : row == Rows - 1 ? OffsetText.WithSign(low, resolution) : "";
-            lines.Add($"  {label,LabelWidth} │{plot[row]}");
-        }
+            lines.Add($"  {(row == 0 ? highLabel : row == Rows - 1 ? lowLabel : "").PadLeft(labelWidth)} │{plot[row]}");
     }
 }

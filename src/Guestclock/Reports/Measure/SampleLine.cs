@@ -18,7 +18,7 @@ public static class SampleLine
         if (entry.Sample is { } sample)
         {
             var line = $"{time}  {OffsetText.Of(sample.OffsetNs, sample.BoundNs).PadRight(OffsetWidth)}  ";
-            yield return (line + Fitting(sample.Parts, width - line.Length - (entry.IsUsed ? 0 : Unused.Length)) + (entry.IsUsed ? "" : Unused)).TrimEnd();
+            yield return (line + PartsText.Fitting(sample.Parts, width - line.Length - (entry.IsUsed ? 0 : Unused.Length)) + (entry.IsUsed ? "" : Unused)).TrimEnd();
             if (sample.Remark is { } remark)
                 yield return $"{time}  remark: {Words.Plain(remark)}";
         }
@@ -26,20 +26,5 @@ public static class SampleLine
         {
             yield return $"{time}  lost: {Words.Plain(entry.Problem ?? "")}";
         }
-    }
-
-    /// <summary>The largest parts, as many as there is room for; those below a hundredth are not told of.</summary>
-    private static string Fitting(IReadOnlyList<BoundPart> parts, int room)
-    {
-        var least = parts.Sum(p => p.Ns) / 100;
-        List<BoundPart> largest = [.. parts.Where(p => p.Ns > least).OrderByDescending(p => p.Ns)];
-        for (var count = largest.Count; count > 0; count--)
-        {
-            var text = PartsText.Of([.. largest.Take(count)]) + (count < largest.Count ? " + …" : "");
-            if (text.Length <= room)
-                return text;
-        }
-
-        return "";
     }
 }
