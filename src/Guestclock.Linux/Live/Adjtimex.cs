@@ -8,16 +8,16 @@ namespace Guestclock.Linux.Live;
 public sealed class Adjtimex : IAnswerer
 {
     // struct timex of linux/timex.h on 64-bit Linux.
-    private const int TimexBytes = 208;
+    internal const int TimexBytes = 208;
 
-    private static readonly (string Name, int Offset)[] Longs =
+    internal static readonly (string Name, int Offset)[] Longs =
     [
         ("offset", 8), ("freq", 16), ("maxerror", 24), ("esterror", 32), ("constant", 48), ("precision", 56), ("tolerance", 64),
         ("time.tv_sec", 72), ("time.tv_usec", 80), ("tick", 88), ("ppsfreq", 96), ("jitter", 104), ("stabil", 120), ("jitcnt", 128),
         ("calcnt", 136), ("errcnt", 144), ("stbcnt", 152),
     ];
 
-    private static readonly (string Name, int Offset)[] Ints = [("modes", 0), ("status", 40), ("shift", 112), ("tai", 160)];
+    internal static readonly (string Name, int Offset)[] Ints = [("modes", 0), ("status", 40), ("shift", 112), ("tai", 160)];
 
     public bool Answers(string name) => name == Questions.Adjtimex;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using Guestclock.Facts;
 using Guestclock.Formats;
+using Guestclock.Linux.Live.Devices;
 using Guestclock.Linux.Native;
 using Guestclock.Machines;
 using Guestclock.Probes;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Guestclock.Facts;
+using Guestclock.Linux.Live.Devices;
 using Guestclock.Linux.Native;
 using Guestclock.Machines;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Guestclock.Formats;
-using Guestclock.Linux.Live;
+using Guestclock.Linux.Live.Devices;
 using Guestclock.Linux.Machines;
 using Guestclock.Linux.Native;
 using Guestclock.Machines;

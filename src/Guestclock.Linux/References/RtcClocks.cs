@@ -1,4 +1,5 @@
 using Guestclock.Linux.Live;
+using Guestclock.Linux.Live.Devices;
 using Guestclock.Linux.Native;
 
 namespace Guestclock.Linux.References;

@@ -1,3 +1,4 @@
+using Guestclock.Discipline;
 using Guestclock.Units;
 
 namespace Guestclock.Measuring;
@@ -16,8 +17,9 @@ internal static class ClockJump
     /// <returns>A remark on the sample; null where the two belong together.</returns>
     public static string? Remark(string name, long countedNs, long passedNs, long boundNs)
     {
-        var apartNs = countedNs - passedNs;
-        return Math.Abs(apartNs) <= boundNs + (Math.Abs(passedNs) / RateDivisor) + SlackNs ? null
+        // A clock may show any time; the difference of two differences need not fit.
+        var apartNs = (long)Int128.Clamp((Int128)countedNs - passedNs, -ClockOffset.MaxNs, ClockOffset.MaxNs);
+        return Math.Abs(apartNs) <= (Int128)boundNs + (Math.Abs(passedNs) / RateDivisor) + SlackNs ? null
             : $"the {name} moved {new Nanoseconds(Math.Abs(apartNs))} {(apartNs > 0 ? "more" : "less")} than CLOCK_MONOTONIC_RAW since the reading before: "
                 + "it was set, or this machine stood still";
     }

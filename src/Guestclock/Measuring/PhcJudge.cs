@@ -17,6 +17,9 @@ public sealed class PhcJudge
 
     private const long SlackNs = 10_000;
 
+    /// <summary>More than any step that <see cref="ClockSpan"/> lets through.</summary>
+    private const long OutsideNs = 1_000_000;
+
     private (long RawNs, PtpSample Sample)? _last;
 
     /// <param name="span">The clocks of this machine before and after the reading.</param>
@@ -27,6 +30,8 @@ public sealed class PhcJudge
             return OffsetReading.None(problem);
         if (samples.Where(s => s.IsOrdered).OrderBy(s => s.PostNs - s.PreNs).Cast<PtpSample?>().FirstOrDefault() is not { } best)
             return OffsetReading.None("the system clock went back while the PHC was read");
+        if (best.PreNs < span.Before.UnixNs - OutsideNs || best.PostNs > span.After.UnixNs + OutsideNs)
+            return OffsetReading.None("the PHC's driver tells times of the system clock at which it was not asked");
         var unixNs = best.PreNs + ((best.PostNs - best.PreNs) / 2);
         var rawNs = span.After.RawAt(unixNs);
         var parts = new List<BoundPart> { new("reading", best.BoundNs), new("resolution", ResolutionNs) };

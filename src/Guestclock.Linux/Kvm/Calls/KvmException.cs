@@ -5,7 +5,7 @@ namespace Guestclock.Linux.Kvm.Calls;
 
 /// <summary>KVM refused a call, or a guest did not do what it was made for. It becomes a fact that says why.</summary>
 #pragma warning disable CA1032, RCS1194 // Only these two ways to fail.
-internal sealed class KvmException : Exception
+internal class KvmException : Exception
 #pragma warning restore CA1032, RCS1194
 {
     public KvmException(FactState state, string message)

@@ -22,6 +22,14 @@ public readonly record struct PvClockPage(uint Version, ulong TscTimestamp, ulon
     /// <summary>PVCLOCK_GUEST_STOPPED: the host says that it had paused the guest.</summary>
     public bool WasStopped => (Flags & 2) != 0;
 
+    public PvClockScale Scale => new(Multiplier, Shift);
+
+    /// <summary>True while the host writes: what was read is no snapshot.</summary>
+    public bool IsBeingWritten => (Version & 1) != 0;
+
+    /// <summary>The guest's clock in nanoseconds when its TSC reads <paramref name="guestTsc"/>, modulo 2⁶⁴ as in a guest.</summary>
+    public ulong NsAt(ulong guestTsc) => unchecked(SystemTimeNs + Scale.ToNs(guestTsc - TscTimestamp));
+
     public static PvClockPage Decode(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < Size)

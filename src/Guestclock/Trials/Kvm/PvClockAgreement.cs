@@ -1,5 +1,4 @@
 using Guestclock.Checks;
-using Guestclock.Protocols.PvClock;
 using Guestclock.Trials.Kvm.Evidence;
 
 namespace Guestclock.Trials.Kvm;

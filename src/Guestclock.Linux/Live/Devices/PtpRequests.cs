@@ -1,7 +1,7 @@
 using Guestclock.Linux.Native;
 using Guestclock.Protocols.Ptp;
 
-namespace Guestclock.Linux.Live;
+namespace Guestclock.Linux.Live.Devices;
 
 /// <summary>The requests of linux/ptp_clock.h that read a clock against the system clock, the best one first.</summary>
 internal static class PtpRequests

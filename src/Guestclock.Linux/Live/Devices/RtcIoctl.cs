@@ -1,4 +1,4 @@
-namespace Guestclock.Linux.Live;
+namespace Guestclock.Linux.Live.Devices;
 
 /// <summary>Request numbers of linux/rtc.h.</summary>
 internal static class RtcIoctl

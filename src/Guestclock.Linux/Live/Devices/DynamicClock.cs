@@ -2,7 +2,7 @@ using Guestclock.Formats;
 using Guestclock.Linux.Native;
 using Guestclock.Protocols.Ptp;
 
-namespace Guestclock.Linux.Live;
+namespace Guestclock.Linux.Live.Devices;
 
 /// <summary>
 /// A PTP clock by clock_gettime(2) of its descriptor's clock id, ((~fd) &lt;&lt; 3) | 3 (clock_getres(2), "dynamic clocks"), between two

@@ -1,0 +1,98 @@
+using System.Collections.Concurrent;
+using Guestclock.Linux.Kvm.Calls;
+using Guestclock.Linux.Native;
+
+namespace Guestclock.Linux.Kvm.Guests;
+
+/// <summary>A thread of its own for one vCPU, on one CPU of the host, that does one thing after the other.</summary>
+internal sealed unsafe class CpuThread : IDisposable
+{
+    private const int StackBytes = 256 << 10;
+    private const int MaskWords = 1024 / 64;
+
+    private readonly BlockingCollection<Action> _jobs = [];
+    private readonly Thread _thread;
+    private readonly TaskCompletionSource<nint> _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <param name="hostCpu">Which CPU, or null for any.</param>
+    public CpuThread(int? hostCpu)
+    {
+        _thread = new(() => Work(hostCpu), StackBytes) { IsBackground = true, Name = "vcpu" };
+        _thread.Start();
+        try
+        {
+            Handle = _started.Task.GetAwaiter().GetResult();
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The pthread_t.</summary>
+    public nint Handle { get; }
+
+    public Task<T> Start<T>(Func<T> job)
+    {
+        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _jobs.Add(() =>
+        {
+            try
+            {
+                result.SetResult(job());
+            }
+            catch (Exception e)
+            {
+                result.SetException(e);
+            }
+        });
+        return result.Task;
+    }
+
+    /// <summary>Waits for the thread's end: only where nothing hangs in it.</summary>
+    public void Dispose()
+    {
+        _jobs.CompleteAdding();
+        _thread.Join();
+        _jobs.Dispose();
+    }
+
+    /// <summary>CPUs that this process may use.</summary>
+    public static IReadOnlyList<int> AllowedCpus()
+    {
+        var mask = stackalloc ulong[MaskWords];
+        new Span<ulong>(mask, MaskWords).Clear();
+        if (LibC.GetAffinity(0, MaskWords * sizeof(ulong), mask) < 0)
+            throw new KvmException("sched_getaffinity", Errno.Last);
+        var cpus = new List<int>();
+        for (var cpu = 0; cpu < MaskWords * 64; cpu++)
+        {
+            if ((mask[cpu / 64] >> (cpu % 64) & 1) != 0)
+                cpus.Add(cpu);
+        }
+
+        return cpus;
+    }
+
+    private void Work(int? hostCpu)
+    {
+        if (hostCpu is { } cpu && Pin(cpu) is > 0 and var errno)
+        {
+            _started.SetException(new KvmException($"sched_setaffinity to CPU {cpu}", errno));
+            return;
+        }
+
+        _started.SetResult(LibC.ThisThread());
+        foreach (var job in _jobs.GetConsumingEnumerable())
+            job();
+    }
+
+    private static int Pin(int cpu)
+    {
+        var mask = stackalloc ulong[MaskWords];
+        new Span<ulong>(mask, MaskWords).Clear();
+        mask[cpu / 64] = 1UL << (cpu % 64);
+        return LibC.SetAffinity(0, MaskWords * sizeof(ulong), mask) == 0 ? 0 : Errno.Last;
+    }
+}
