@@ -43,10 +43,14 @@ internal sealed class LiveOutput(TextWriter screen, Terminal terminal, TextWrite
         MeasureText.WriteSummary(report, pen);
     }
 
+    /// <summary>Takes the view away, and tells what could not be told yet.</summary>
     public void Dispose()
     {
+        if (_drawnAt is null)
+            return;
         _screen.Show([], _events);
         _events.Clear();
+        _drawnAt = null;
     }
 
     private int Width => terminal.WidthNow?.Invoke() ?? terminal.Width;

@@ -3,10 +3,11 @@ using System.Text;
 namespace Guestclock.Cli.Measure;
 
 /// <summary>Lines of a terminal that are redrawn in place, and lines above them that stay. ECMA-48: CUU goes up, EL and ED erase.</summary>
-internal sealed class LiveScreen(TextWriter output) : IDisposable
+internal sealed class LiveScreen(TextWriter output)
 {
     private int _shown;
 
+    /// <param name="lines">In the place of those before; none: they are taken away.</param>
     public void Show(IReadOnlyList<string> lines, IReadOnlyList<string> above)
     {
         var text = new StringBuilder(Up());
@@ -15,14 +16,6 @@ internal sealed class LiveScreen(TextWriter output) : IDisposable
         output.Write(text.Append("\u001b[J").ToString());
         output.Flush();
         _shown = lines.Count;
-    }
-
-    /// <summary>Takes the lines away.</summary>
-    public void Dispose()
-    {
-        output.Write(Up() + "\u001b[J");
-        output.Flush();
-        _shown = 0;
     }
 
     // After Ctrl-C a terminal has written ^C at the beginning of the next line.

@@ -6,7 +6,7 @@ namespace Guestclock.Measuring.Runs;
 /// Samples as phase on an even grid of CLOCK_MONOTONIC_RAW, and TDEV and MTIE of it at a few times. All samples are on it, the slow ones too: without them it would
 /// be full of gaps, and what the network does is a part of what is asked.
 /// </summary>
-internal static class SampleGrid
+public static class SampleGrid
 {
     private static readonly Statistic[] Statistics = [Statistic.Tdev, Statistic.Mtie];
 

@@ -15,11 +15,12 @@ public static class OffsetText
     public static string WithSign(double ns, double resolutionNs)
     {
         var magnitude = Math.Abs(ns);
+        // Nobody wants a day in seconds.
         if (magnitude >= 86400e9)
             return Sign(ns) + new Nanoseconds((long)Math.Min(magnitude, long.MaxValue / 2));
         var (unitNs, unit) = Units.Last(u => u.Ns == 1 || magnitude >= u.Ns);
         var digits = Math.Max(0, (int)Math.Ceiling(Math.Log10(unitNs / Math.Max(resolutionNs, 1)) + 1));
-        var least = magnitude / unitNs switch { _ when unitNs == 1 => 0, < 10 => 2, < 100 => 1, _ => 0 };
+        var least = (magnitude / unitNs) switch { _ when unitNs == 1 => 0, < 10 => 2, < 100 => 1, _ => 0 };
         var most = (int)Math.Log10(unitNs);
         return Sign(ns) + (magnitude / unitNs).ToString($"F{Math.Min(Math.Max(digits, least), most)}", CultureInfo.InvariantCulture) + " " + unit;
     }
