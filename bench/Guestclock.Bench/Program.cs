@@ -1,9 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
+using Guestclock.Bench;
 using Guestclock.Testing;
 
 // What the published watch costs with many guests that nothing happens to, and how it works off all of them at once.
 // The guests are simulated on real sockets, in this process; the watch runs in its own.
+if (args is ["stability", var shared, var points])
+    return StabilityBench.Run(shared, int.Parse(points, CultureInfo.InvariantCulture));
 if (args.Length == 0)
 {
     Console.Error.WriteLine("usage: Guestclock.Bench PATH-OF-GUESTCLOCK [GUESTS [IDLE-SECONDS]]");

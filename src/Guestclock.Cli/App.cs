@@ -90,6 +90,8 @@ public static class App
             LabCommand.Create(context),
             MeasureCommand.Create(context),
             ProbeCommand.Create(context),
+            TestCommand.Create(context),
+            AnalyzeCommand.Create(context),
             CompletionCommand.Create(context),
         };
         root.SetAction(_ => HelpAction.Write(root, context.Stdout));

@@ -16,6 +16,9 @@ internal sealed record CommandContext(TextWriter Stdout, TextWriter Stderr, Term
     /// <summary>Asks the user a question and gives whether the answer is yes; null where there is no terminal to ask on.</summary>
     public Func<string, bool>? Ask { get; init; }
 
+    /// <summary>Standard input, as bytes.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
     /// <summary>What <c>probe</c> sees of the KVM device of that path.</summary>
     public Func<string, IProgress<string>, CancellationToken, KvmEvidence> Probe { get; init; } = HostProbe.Run;
 

@@ -41,8 +41,8 @@ public static class LabSvg
     {
         var runs = cells.SelectMany(c => c.Cell.Runs).Where(r => r.IsDone).ToList();
         var (y0, y1) = (top + PanelHeight - 60, top + 40);
-        var x = new LogAxis(FirstNs, Math.Max(FirstNs * 10, runs.Max(r => r.WatchedNs)), Left, Right);
-        var y = new LogAxis(LeastNs, Math.Max(LeastNs * 10, runs.Max(r => Math.Abs(r.Worst!.Value.OffsetNs))), y0, y1);
+        var x = new LogAxis(FirstNs, Math.Max(FirstNs * 10, runs.Max(r => r.WatchedNs)), Left, Right, DecadeName.OfNanoseconds);
+        var y = new LogAxis(LeastNs, Math.Max(LeastNs * 10, runs.Max(r => Math.Abs(r.Worst!.Value.OffsetNs))), y0, y1, DecadeName.OfNanoseconds);
         svg.Text(Left, top + 24, scenario, color: "#111111", more: " font-size=\"15\" font-weight=\"bold\"");
         Grid(svg, x, y, y0, y1);
         var boundY = y.At(Median(runs.Select(r => r.Bound!.Value.MedianNs)));

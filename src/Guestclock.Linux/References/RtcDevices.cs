@@ -58,7 +58,7 @@ internal static class RtcDevices
         if (machine.ReadText("/etc/adjtime").Then(AdjTime.TimeScale).Is(s => s == "LOCAL"))
             remarks.Add("the RTC holds local time (/etc/adjtime), so that the offset contains that of the time zone");
         if (machine.ReadValue($"{Class}/{name}/name").Is(n => n.Contains("cmos", StringComparison.Ordinal)))
-            remarks.Add("a CMOS RTC cannot be read while it updates, from 0.25 ms before the edge on; this is in the bound");
+            remarks.Add("a CMOS RTC cannot be read from 244 µs before the edge on; this is in the bound until three edges have shown that it is so");
         return remarks;
     }
 

@@ -27,6 +27,8 @@ public sealed class RtcReference : IReference
     /// <summary>When an edge was, about, by CLOCK_MONOTONIC_RAW.</summary>
     private long? _edgeNs;
 
+    private readonly RtcHold _hold = new();
+
     private RtcEdge? _last;
     private bool _hasInterrupt = true;
 
@@ -112,7 +114,7 @@ public sealed class RtcReference : IReference
             var next = new RtcSecond(clocks.RawBeforeNs, seconds.Value, Clocks.MonotonicRawNs());
             string? problem = null;
             if (last is var (before, second) && RtcEdge.Between(second, next, out problem) is { } edge)
-                return (edge, new(before, ClockTriples.Read()), null);
+                return (_hold.Tighten(second, next, edge), new(before, ClockTriples.Read()), null);
             if (problem is null && Stopwatch.GetElapsedTime(started) > SecondAndMore)
                 problem = "the RTC stands still: its second did not change for more than a second";
             if (problem is not null)

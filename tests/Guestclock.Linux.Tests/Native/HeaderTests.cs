@@ -98,13 +98,48 @@ public class HeaderTests
         ("KVM_KVMCLOCK_CTRL", (long)KvmRequests.KvmclockCtrl),
         ("KVM_SET_DEVICE_ATTR", (long)KvmRequests.SetDeviceAttr),
         ("KVM_GET_DEVICE_ATTR", (long)KvmRequests.GetDeviceAttr),
-        ("KVM_CLOCK_TSC_STABLE", Kvm.Calls.KvmClockData.Stable),
-        ("KVM_CLOCK_REALTIME", Kvm.Calls.KvmClockData.HasRealtime),
-        ("KVM_CLOCK_HOST_TSC", Kvm.Calls.KvmClockData.HasHostTsc),
-        ("sizeof(struct kvm_clock_data)", Marshal.SizeOf<Kvm.Calls.KvmClockData>()),
-        ("offsetof(struct kvm_clock_data, flags)", Offset<Kvm.Calls.KvmClockData>("Flags")),
-        ("offsetof(struct kvm_clock_data, realtime)", Offset<Kvm.Calls.KvmClockData>("Realtime")),
-        ("offsetof(struct kvm_clock_data, host_tsc)", Offset<Kvm.Calls.KvmClockData>("HostTsc")),
+        ("KVM_CLOCK_TSC_STABLE", Linux.Kvm.Calls.KvmClockData.Stable),
+        ("KVM_CLOCK_REALTIME", Linux.Kvm.Calls.KvmClockData.HasRealtime),
+        ("KVM_CLOCK_HOST_TSC", Linux.Kvm.Calls.KvmClockData.HasHostTsc),
+        ("sizeof(struct kvm_clock_data)", Marshal.SizeOf<Linux.Kvm.Calls.KvmClockData>()),
+        ("offsetof(struct kvm_clock_data, flags)", Offset<Linux.Kvm.Calls.KvmClockData>("Flags")),
+        ("offsetof(struct kvm_clock_data, realtime)", Offset<Linux.Kvm.Calls.KvmClockData>("Realtime")),
+        ("offsetof(struct kvm_clock_data, host_tsc)", Offset<Linux.Kvm.Calls.KvmClockData>("HostTsc")),
+    ]);
+
+    [Fact]
+    public void Structures_of_KVM() => CProgram.Same(["linux/kvm.h"],
+    [
+        ("offsetof(struct kvm_run, immediate_exit)", KvmLayout.Run.ImmediateExit),
+        ("offsetof(struct kvm_run, exit_reason)", KvmLayout.Run.ExitReason),
+        ("KVM_EXIT_HLT", ExitReason.Halted),
+        ("sizeof(struct kvm_regs)", KvmLayout.Regs.Size),
+        .. Offsets("struct kvm_regs", ("rax", KvmLayout.Regs.Rax), ("rbx", KvmLayout.Regs.Rbx), ("rcx", KvmLayout.Regs.Rcx), ("rsi", KvmLayout.Regs.Rsi),
+            ("rdi", KvmLayout.Regs.Rdi), ("rbp", KvmLayout.Regs.Rbp), ("r12", KvmLayout.Regs.R12), ("r13", KvmLayout.Regs.R13), ("r14", KvmLayout.Regs.R14),
+            ("r15", KvmLayout.Regs.R15), ("rip", KvmLayout.Regs.Rip), ("rflags", KvmLayout.Regs.Rflags)),
+        ("sizeof(struct kvm_sregs)", KvmLayout.Sregs.Size),
+        .. Offsets("struct kvm_sregs", ("cs", KvmLayout.Sregs.Cs), ("ds", KvmLayout.Sregs.Ds), ("ss", KvmLayout.Sregs.Ds + ((KvmLayout.Sregs.DataSegments - 1) * KvmLayout.Segment.Size)),
+            ("cr0", KvmLayout.Sregs.Cr0), ("cr3", KvmLayout.Sregs.Cr3), ("cr4", KvmLayout.Sregs.Cr4), ("efer", KvmLayout.Sregs.Efer)),
+        ("sizeof(struct kvm_segment)", KvmLayout.Segment.Size),
+        .. Offsets("struct kvm_segment", ("base", KvmLayout.Segment.Base), ("limit", KvmLayout.Segment.Limit), ("selector", KvmLayout.Segment.Selector),
+            ("type", KvmLayout.Segment.Type), ("present", KvmLayout.Segment.Present), ("db", KvmLayout.Segment.Default32), ("s", KvmLayout.Segment.IsCodeOrData),
+            ("l", KvmLayout.Segment.Long), ("g", KvmLayout.Segment.Granularity)),
+        ("offsetof(struct kvm_cpuid2, nent)", KvmLayout.Cpuid2.Count),
+        ("offsetof(struct kvm_cpuid2, entries)", KvmLayout.Cpuid2.Entries),
+        ("sizeof(struct kvm_cpuid_entry2)", KvmLayout.Cpuid2.EntrySize),
+        .. Offsets("struct kvm_cpuid_entry2", ("function", KvmLayout.Cpuid2.Function), ("index", KvmLayout.Cpuid2.Index), ("eax", KvmLayout.Cpuid2.Eax),
+            ("ebx", KvmLayout.Cpuid2.Ebx), ("ecx", KvmLayout.Cpuid2.Ecx), ("edx", KvmLayout.Cpuid2.Edx)),
+        ("sizeof(struct kvm_msrs) + sizeof(struct kvm_msr_entry)", KvmLayout.OneMsr.Size),
+        ("offsetof(struct kvm_msrs, nmsrs)", KvmLayout.OneMsr.Count),
+        ("sizeof(struct kvm_msrs) + offsetof(struct kvm_msr_entry, index)", KvmLayout.OneMsr.Index),
+        ("sizeof(struct kvm_msrs) + offsetof(struct kvm_msr_entry, data)", KvmLayout.OneMsr.Data),
+        ("sizeof(struct kvm_userspace_memory_region)", KvmLayout.MemoryRegion.Size),
+        .. Offsets("struct kvm_userspace_memory_region", ("guest_phys_addr", KvmLayout.MemoryRegion.GuestAddress), ("memory_size", KvmLayout.MemoryRegion.MemorySize),
+            ("userspace_addr", KvmLayout.MemoryRegion.UserAddress)),
+        ("sizeof(struct kvm_device_attr)", KvmLayout.DeviceAttr.Size),
+        ("offsetof(struct kvm_device_attr, addr)", KvmLayout.DeviceAttr.Address),
+        ("KVM_VCPU_TSC_CTRL", 0),
+        ("KVM_VCPU_TSC_OFFSET", 0),
     ]);
 
     /// <summary>Its header is not for programs: the structure is that of Documentation/virt/kvm/x86/msr.rst, filled by C and read by us.</summary>
@@ -157,6 +192,9 @@ public class HeaderTests
         Assert.Equal(VmClockPage.LeastSize, page.Length);
         Assert.Equal(new(1, 1, 0, 8, 0x1112131415161718, 5, 2, -37), VmClockPage.Decode(page));
     }
+
+    private static IEnumerable<(string Expression, long Ours)> Offsets(string type, params (string Field, int Ours)[] fields) =>
+        fields.Select(f => ($"offsetof({type}, {f.Field})", (long)f.Ours));
 
     private static long Offset<T>(string field) => Marshal.OffsetOf<T>(field);
 }

@@ -50,4 +50,64 @@ public class RtcEdgeTests
         var next = new RtcEdge(100 + seconds, Raw + Second, Raw + Second + 100_000);
         Assert.Equal(remark, next.Judge(Of(Now, Second + 200_000), edge).Sample!.Remark);
     }
+
+    [Fact]
+    public void An_RTC_that_holds_its_reader_before_the_edge_is_believed_to_after_three_edges()
+    {
+        var hold = new RtcHold();
+        Assert.Equal((330_000, 330_000, 86_000, 86_000), (Width(hold, 40_000, 270_000), Width(hold, 40_000, 270_000), Width(hold, 40_000, 270_000), Width(hold, 40_000, 270_000)));
+        // One edge in the midst of what should be the hold: it has none.
+        Assert.Equal((60_000, 330_000, false), (Width(hold, 20_000, 20_000), Width(hold, 40_000, 270_000), hold.IsBelieved));
+    }
+
+    [Fact]
+    public void Slow_readings_show_nothing()
+    {
+        var hold = new RtcHold();
+        for (var i = 0; i < 10; i++)
+            Assert.Equal(820_000, Width(hold, 400_000, 400_000));
+    }
+
+    [Fact]
+    public void The_true_edge_is_always_within_the_bound_of_an_RTC_with_a_hold_and_of_one_without()
+    {
+        var random = new Random(20260106);
+        for (var run = 0; run < 200; run++)
+        {
+            var (hasHold, readNs, hold) = (random.Next(2) == 0, random.Next(5_000, 90_000), new RtcHold());
+            for (var edge = 0; edge < 20; edge++)
+                AssertContains(random, hasHold, readNs, hold);
+        }
+    }
+
+    /// <summary>Reads again and again across an edge at 1 ms; a reader is held up by others now and then.</summary>
+    private static void AssertContains(Random random, bool hasHold, long readNs, RtcHold hold)
+    {
+        const long Edge = 1_000_000;
+        var (now, last) = (random.NextInt64(100_000), new RtcSecond(0, 99, 0));
+        while (true)
+        {
+            var begin = now;
+            var at = begin + random.NextInt64(readNs);
+            if (hasHold && at is > Edge - 244_000 and < Edge)
+                at = Edge + random.NextInt64(100_000);
+            now = Math.Max(at, begin + readNs) + (random.Next(50) == 0 ? random.NextInt64(400_000) : 0);
+            var next = new RtcSecond(begin, at >= Edge ? 100 : 99, now);
+            if (RtcEdge.Between(last, next, out _) is { } edge)
+            {
+                var tight = hold.Tighten(last, next, edge);
+                Assert.InRange(Edge, tight.EarliestNs, tight.LatestNs);
+                return;
+            }
+
+            last = next;
+        }
+    }
+
+    /// <summary>The width of the bracket of an edge between two readings, 20 µs apart, of some length.</summary>
+    private static long Width(RtcHold hold, long lastNs, long nextNs)
+    {
+        var (last, next) = (new RtcSecond(Raw, 99, Raw + lastNs), new RtcSecond(Raw + lastNs + 20_000, 100, Raw + lastNs + 20_000 + nextNs));
+        return hold.Tighten(last, next, RtcEdge.Between(last, next, out _)!.Value).WidthNs;
+    }
 }

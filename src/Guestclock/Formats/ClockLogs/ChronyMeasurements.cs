@@ -34,7 +34,7 @@ internal sealed class ChronyMeasurements : ClockLogFormat
     }
 
     public override IEnumerable<string> Remarks() => _refused == 0 ? []
-        : [string.Create(CultureInfo.InvariantCulture, $"{_refused} measurements that chrony's own tests refused are left out")];
+        : [string.Create(CultureInfo.InvariantCulture, $"{_refused} {(_refused == 1 ? "measurement" : "measurements")} that chrony's own tests refused left out")];
 
     private static bool IsTests(ReadOnlySpan<byte> word, int count) => word.Length == count && !word.ContainsAnyExcept("01"u8);
 }

@@ -51,7 +51,7 @@ internal sealed class MeasureLog : ClockLogFormat
         return LineMeaning.Sample;
     }
 
-    public override IEnumerable<string> Remarks() => _lost == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"{_lost} readings were lost when they were taken")];
+    public override IEnumerable<string> Remarks() => _lost == 0 ? [] : [string.Create(CultureInfo.InvariantCulture, $"{_lost} {(_lost == 1 ? "reading was" : "readings were")} lost when taken")];
 
     private void ReadComment(ReadOnlySpan<byte> line)
     {

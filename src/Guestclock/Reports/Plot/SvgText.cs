@@ -28,7 +28,7 @@ public sealed class SvgText(TextWriter output)
         output.WriteLine(Invariant($"""<text x="{x:0.#}" y="{y:0.#}" text-anchor="{anchor}" fill="{color}"{more}>{Escape(text)}</text>"""));
 
     /// <summary>A line through points; those that no eye can tell from the one before are left out.</summary>
-    public void Curve(IEnumerable<(double X, double Y)> points, string color, double width, double opacity)
+    public void Curve(IEnumerable<(double X, double Y)> points, string color, double width, double opacity, string more = "")
     {
         var path = new StringBuilder();
         var (lastX, lastY) = (double.NaN, double.NaN);
@@ -41,7 +41,7 @@ public sealed class SvgText(TextWriter output)
         }
 
         if (path.Length > 0)
-            output.WriteLine(Invariant($"""<polyline points="{path}" fill="none" stroke="{color}" stroke-width="{width}" stroke-linejoin="round" opacity="{opacity}"/>"""));
+            output.WriteLine(Invariant($"""<polyline points="{path}" fill="none" stroke="{color}" stroke-width="{width}" stroke-linejoin="round" opacity="{opacity}"{more}/>"""));
     }
 
     /// <summary>The area between two lines over the same x; columns of less than half a pixel become one.</summary>

@@ -11,6 +11,9 @@ internal static class NoiseIdentification
     /// <summary>With fewer points the autocorrelation scatters too much, and ratios of variances decide.</summary>
     private const int FewestForAutocorrelation = 30;
 
+    /// <summary>So many points tell r to 0.002, a hundredth of what parts two noises; of a longer series the first ones are looked at.</summary>
+    private const int MostForAutocorrelation = 1 << 18;
+
     /// <param name="mostDifferences">2 for the Allan family; 3 for the Hadamard family, which converges for steeper noise too.</param>
     public static NoiseType At(Samples samples, int m, int mostDifferences)
     {
@@ -22,7 +25,7 @@ internal static class NoiseIdentification
 
     private static double[] Decimate(ReadOnlySpan<double> x, int m)
     {
-        var decimated = new double[(int)(((long)x.Length + m - 1) / m)];
+        var decimated = new double[Math.Min(((x.Length - 1) / m) + 1, MostForAutocorrelation)];
         for (var i = 0; i < decimated.Length; i++)
             decimated[i] = x[i * m];
         return decimated;
@@ -40,12 +43,12 @@ internal static class NoiseIdentification
         return present;
     }
 
+    /// <remarks>
+    /// No trend is taken out: a trend makes r great and so is differenced away, whereas a short stretch of noise of frequency looks like noise of phase
+    /// without its trend, and would be given far too narrow an interval.
+    /// </remarks>
     private static NoiseType ByAutocorrelation(double[] phase, int mostDifferences)
     {
-        if (Polynomial.Fit(phase, degree: 2) is not { } trend)
-            return NoiseType.Unknown;
-        for (var i = 0; i < phase.Length; i++)
-            phase[i] -= trend[i];
         var z = phase.AsSpan();
         for (var d = 0; ; d++)
         {

@@ -1,7 +1,7 @@
 namespace Guestclock.Stability.Confidence;
 
 /// <summary>Quantiles of Student's t.</summary>
-internal static class StudentT
+public static class StudentT
 {
     /// <summary>
     /// ± this holds the given part of the distribution. Exact for 1 and 2 degrees of freedom; else the expansion about the normal quantile

@@ -17,12 +17,12 @@ internal static class Differences
         for (var left = x.Length - m; left > 0; left -= Block, x = x[Math.Min(Block, x.Length)..])
         {
             var terms = Math.Min(left, Block);
-            var lanes = new TermLanes();
+            var (sum, there) = (Vector<double>.Zero, Vector<long>.Zero);
             var a = Wide(x, 0, terms);
             var b = Wide(x, m, terms);
             for (var i = 0; i < a.Length && i < b.Length; i++)
-                lanes.Add(b[i] - a[i]);
-            lanes.MoveTo(ref total);
+                Add(b[i] - a[i], ref sum, ref there);
+            total.Add(Vector.Sum(sum), Vector.Sum(there));
             for (var i = a.Length * Vector<double>.Count; i < terms; i++)
                 One(x[i + m] - x[i], ref total);
         }
@@ -35,13 +35,13 @@ internal static class Differences
         for (var left = x.Length - (2L * m); left > 0; left -= Block, x = x[Math.Min(Block, x.Length)..])
         {
             var terms = (int)Math.Min(left, Block);
-            var lanes = new TermLanes();
+            var (sum, there) = (Vector<double>.Zero, Vector<long>.Zero);
             var a = Wide(x, 0, terms);
             var b = Wide(x, m, terms);
             var c = Wide(x, 2 * m, terms);
             for (var i = 0; i < a.Length && i < b.Length && i < c.Length; i++)
-                lanes.Add(c[i] - b[i] - (b[i] - a[i]));
-            lanes.MoveTo(ref total);
+                Add(c[i] - b[i] - (b[i] - a[i]), ref sum, ref there);
+            total.Add(Vector.Sum(sum), Vector.Sum(there));
             for (var i = a.Length * Vector<double>.Count; i < terms; i++)
                 One(Second(x, i, m), ref total);
         }
@@ -54,15 +54,15 @@ internal static class Differences
         for (var left = x.Length - (3L * m); left > 0; left -= Block, x = x[Math.Min(Block, x.Length)..])
         {
             var terms = (int)Math.Min(left, Block);
-            var lanes = new TermLanes();
+            var (sum, there) = (Vector<double>.Zero, Vector<long>.Zero);
             var a = Wide(x, 0, terms);
             var b = Wide(x, m, terms);
             var c = Wide(x, 2 * m, terms);
             var d = Wide(x, 3 * m, terms);
             var three = new Vector<double>(3);
             for (var i = 0; i < a.Length && i < b.Length && i < c.Length && i < d.Length; i++)
-                lanes.Add(d[i] - a[i] - (three * (c[i] - b[i])));
-            lanes.MoveTo(ref total);
+                Add(d[i] - a[i] - (three * (c[i] - b[i])), ref sum, ref there);
+            total.Add(Vector.Sum(sum), Vector.Sum(there));
             for (var i = a.Length * Vector<double>.Count; i < terms; i++)
                 One(Third(x, i, m), ref total);
         }
@@ -76,6 +76,16 @@ internal static class Differences
     {
         if (!double.IsNaN(term))
             total.Add(term * term, 1);
+    }
+
+    /// <summary>Lane by lane; a term is NaN where one of its points is missing.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add(Vector<double> term, ref Vector<double> sum, ref Vector<long> there)
+    {
+        var kept = Vector.Equals(term, term);
+        var size = Vector.ConditionalSelect(kept, term, Vector<double>.Zero);
+        sum += size * size;
+        there -= kept;
     }
 
     private static ReadOnlySpan<Vector<double>> Wide(ReadOnlySpan<double> x, int from, int terms) =>

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Guestclock.Stability.Family;
 
 /// <summary>Points that stand beside each other: <paramref name="Length"/> of them from <paramref name="Start"/> on.</summary>
@@ -9,14 +12,27 @@ internal readonly record struct Run(int Start, int Length)
         var runs = new List<Run>();
         for (var start = 0; start < x.Length;)
         {
-            var length = x[start..].IndexOf(double.NaN);
-            if (length < 0)
-                length = x.Length - start;
+            var length = UntilMissing(x[start..]);
             if (length > 0)
                 runs.Add(new(start, length));
             start += length + 1;
         }
 
         return runs;
+    }
+
+    private static int UntilMissing(ReadOnlySpan<double> x)
+    {
+        var there = 0;
+        foreach (var lanes in MemoryMarshal.Cast<double, Vector<double>>(x))
+        {
+            if (!Vector.EqualsAll(lanes, lanes))
+                break;
+            there += Vector<double>.Count;
+        }
+
+        while (there < x.Length && !double.IsNaN(x[there]))
+            there++;
+        return there;
     }
 }

@@ -5,7 +5,7 @@ using Guestclock.Testing;
 
 namespace Guestclock.Tests.Protocols.Ptp;
 
-/// <summary>Captured replies, and some laid out by hand after linux/ptp_clock.h; the offsets are compared with the header itself in PtpHeaderTests.</summary>
+/// <summary>Captured replies, and some laid out by hand after linux/ptp_clock.h; the offsets are compared with the header itself in HeaderTests.</summary>
 public class PtpDecodeTests
 {
     private const long Second = 1_000_000_000;

@@ -1,0 +1,121 @@
+using Guestclock.Json;
+using Guestclock.Reports.Plot;
+using Guestclock.Stability;
+
+namespace Guestclock.Reports.Stability;
+
+/// <summary>The statistics over averaging time, both logarithmic, with confidence bars: one panel for deviations of frequency, one for those of time.</summary>
+public static class StabilitySvg
+{
+    private const int Width = 900;
+    private const double PanelHeight = 440;
+    private const double Left = 90;
+    private const double Right = Width - 120;
+    private const double LabelStep = 15;
+
+    // Okabe and Ito's colours, which the colour-blind can tell apart.
+    private static readonly string[] Colors = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"];
+
+    /// <summary>Where colours tell series apart, these tell the statistics.</summary>
+    private static readonly string[] Dashes = ["", " stroke-dasharray=\"7 3\"", " stroke-dasharray=\"2 3\"", " stroke-dasharray=\"9 3 2 3\""];
+
+    public static void Write(StabilityReport report, TextWriter output)
+    {
+        var curves = Curves(report);
+        var panels = curves.GroupBy(c => StabilityReport.IsTime(c.Statistic)).OrderBy(g => g.Key).ToList();
+        var svg = new SvgText(output);
+        var head = 20 + (report.Series.Count * LabelStep);
+        svg.Begin(Width, head + (Math.Max(1, panels.Count) * PanelHeight));
+        foreach (var (i, series) in report.Series.Index())
+            svg.Text(Left, 20 + (i * LabelStep), report.Series.Count == 1 ? Words.Plain(series.Name) : $"{StabilityWords.Letter(i)}: {Words.Plain(series.Name)}", color: report.Series.Count == 1 ? "#666666" : ColorOf(i));
+        if (panels.Count == 0)
+            svg.Text(Left, head + 40, "no statistic has enough samples");
+        foreach (var (i, panel) in panels.Index())
+            Panel(svg, head + (i * PanelHeight), panel.Key, [.. panel]);
+        svg.End();
+    }
+
+    private static List<Curve> Curves(StabilityReport report)
+    {
+        var curves = new List<Curve>();
+        var isOne = report.Series.Count == 1;
+        foreach (var (s, statistic) in report.Statistics.Index())
+        {
+            foreach (var (i, series) in report.Series.Index())
+            {
+                var points = series.Points.Where(p => p.Statistic == statistic && p.Value > 0).ToList();
+                if (points.Count > 0)
+                    curves.Add(new(statistic, KebabName.Of(statistic) + (isOne ? "" : $" {StabilityWords.Letter(i)}"), ColorOf(isOne ? s : i), isOne ? "" : Dashes[s % Dashes.Length], points));
+            }
+        }
+
+        return curves;
+    }
+
+    private static void Panel(SvgText svg, double top, bool isTime, List<Curve> curves)
+    {
+        var (y0, y1) = (top + PanelHeight - 60, top + 50);
+        var points = curves.SelectMany(c => c.Points).ToList();
+        var x = new LogAxis(points.Min(p => p.TauS), points.Max(p => p.TauS), Left, Right, DecadeName.OfSeconds);
+        var y = new LogAxis(points.Min(LowOf), points.Max(p => p.High ?? p.Value), y0, y1, isTime ? DecadeName.OfSeconds : DecadeName.OfNumber);
+        svg.Text(Left, top + 30, isTime ? "time" : "fractional frequency", color: "#111111", more: " font-size=\"15\" font-weight=\"bold\"");
+        Grid(svg, x, y, y0, y1);
+        foreach (var curve in curves)
+            Draw(svg, x, y, curve, curve.Color);
+        Labels(svg, x, y, y0, y1, curves);
+    }
+
+    private static void Grid(SvgText svg, LogAxis x, LogAxis y, double y0, double y1)
+    {
+        foreach (var (pixel, name) in x.Ticks())
+        {
+            svg.Line(pixel, y0, pixel, y1, "#e5e5e5");
+            svg.Text(pixel, y0 + 18, name, "middle");
+        }
+
+        foreach (var (pixel, name) in y.Ticks())
+        {
+            svg.Line(Left, pixel, Right, pixel, "#e5e5e5");
+            svg.Text(Left - 8, pixel + 4, name, "end");
+        }
+
+        svg.Text((Left + Right) / 2, y0 + 38, "averaging time", "middle", "#666666");
+    }
+
+    private static void Draw(SvgText svg, LogAxis x, LogAxis y, Curve curve, string color)
+    {
+        foreach (var p in curve.Points.Where(p => p is { Low: not null, High: not null }))
+        {
+            var at = x.At(p.TauS);
+            svg.Line(at, y.At(LowOf(p)), at, y.At(p.High!.Value), color, more: " opacity=\"0.5\"");
+            svg.Line(at - 3, y.At(LowOf(p)), at + 3, y.At(LowOf(p)), color, more: " opacity=\"0.5\"");
+            svg.Line(at - 3, y.At(p.High.Value), at + 3, y.At(p.High.Value), color, more: " opacity=\"0.5\"");
+        }
+
+        svg.Curve(curve.Points.Select(p => (x.At(p.TauS), y.At(p.Value))), color, 1.5, 1, curve.Dashes);
+        foreach (var p in curve.Points)
+            svg.Circle(x.At(p.TauS), y.At(p.Value), 2.5, color, $"{curve.Name}, {StabilityWords.Tau(p.TauS)} s: {StabilityWords.Value(p.Statistic, p.Value)} (n {p.N}) {StabilityWords.Noise(p.Noise)}".TrimEnd());
+    }
+
+    /// <summary>Each name beside the end of its line; names that would cover one another are moved apart.</summary>
+    private static void Labels(SvgText svg, LogAxis x, LogAxis y, double y0, double y1, List<Curve> curves)
+    {
+        var ends = curves.Select(c => (Curve: c, c.Color, At: y.At(c.Points[^1].Value))).OrderBy(e => e.At).ToList();
+        var next = y1;
+        for (var i = 0; i < ends.Count; i++)
+        {
+            var (curve, color, end) = ends[i];
+            var at = Math.Max(next, Math.Min(end, y0 - ((ends.Count - 1 - i) * LabelStep)));
+            svg.Line(x.At(curve.Points[^1].TauS) + 3, end, Right + 3, end, color, more: " stroke-dasharray=\"1 4\"");
+            svg.Line(Right + 3, end, Right + 16, at, color);
+            svg.Text(Right + 20, at + 4, curve.Name, color: color, more: " font-weight=\"bold\"");
+            next = at + LabelStep;
+        }
+    }
+
+    private static double LowOf(StabilityPoint p) => p.Low is > 0 and var low ? low : p.Value;
+
+    private static string ColorOf(int i) => Colors[i % Colors.Length];
+
+    private sealed record Curve(Statistic Statistic, string Name, string Color, string Dashes, List<StabilityPoint> Points);
+}
