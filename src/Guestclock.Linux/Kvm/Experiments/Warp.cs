@@ -38,19 +38,13 @@ internal static class Warp
 
     private static List<Task<bool>> Begin(VirtualMachine machine)
     {
-        var runs = new List<Task<bool>>();
         for (var i = 0; i < machine.Cpus.Count; i++)
+            machine.Cpus[i].State.SetRegisters(rdi: GuestLayout.Shared, rsi: (ulong)GuestLayout.ClockPage(i));
+        return [.. machine.Cpus.Select(cpu => cpu.Start(() =>
         {
-            var cpu = machine.Cpus[i];
-            cpu.State.SetRegisters(rdi: GuestLayout.Shared, rsi: (ulong)GuestLayout.ClockPage(i));
-            runs.Add(cpu.Start(() =>
-            {
-                cpu.RunUntilHalt();
-                return true;
-            }));
-        }
-
-        return runs;
+            cpu.RunUntilHalt();
+            return true;
+        }))];
     }
 
     /// <summary>Waits for all, also where one of them fails, so that none runs on.</summary>
