@@ -89,6 +89,7 @@ public static class App
             WatchCommand.Create(context),
             LabCommand.Create(context),
             ProbeCommand.Create(context),
+            TestCommand.Create(context),
             AnalyzeCommand.Create(context),
             CompletionCommand.Create(context),
         };

@@ -27,6 +27,7 @@ internal sealed class HelpAction : SynchronousCommandLineAction
         ["lab"] = ["guestclock lab", "guestclock lab --scenario pause,migrate --method sync --runs 5", "guestclock lab --method chrony-stock --patience 15m --format markdown"],
         ["analyze"] = ["guestclock analyze /var/log/chrony/measurements.log --plot stability.svg", "guestclock analyze phase.txt --rate 10 --statistic oadev,mtie --taus decade"],
         ["probe"] = ["guestclock probe", "guestclock probe --format json > host1.probe.json", "guestclock probe --verbose"],
+        ["test"] = ["guestclock test", "guestclock test --duration 1m --format json", "guestclock test --only timer-lateness,stalls --verbose"],
         ["completion"] = ["guestclock completion bash > /etc/bash_completion.d/guestclock", "guestclock completion fish | source"],
     };
 
