@@ -47,7 +47,7 @@ internal static class Warp
         }))];
     }
 
-    /// <summary>Waits for all, also where one of them fails, so that none runs on.</summary>
+    /// <summary>Waits for all, also where one of them fails, so that none runs on; the others have had their time then.</summary>
     private static void Finish(Bench bench, VirtualMachine machine, List<Task<bool>> runs)
     {
         Exception? failure = null;
@@ -55,7 +55,7 @@ internal static class Warp
         {
             try
             {
-                machine.Cpus[i].Wait(runs[i], bench.Options.RunLimit, bench.Cancellation);
+                machine.Cpus[i].Wait(runs[i], failure is null ? bench.Options.RunLimit : TimeSpan.Zero, bench.Cancellation);
             }
             catch (Exception e) when (e is KvmException or OperationCanceledException)
             {
