@@ -12,10 +12,11 @@ internal static class Warp
     public static WarpEvidence Run(Bench bench, Action<VirtualMachine>? disturb = null)
     {
         using var machine = VirtualMachine.Create(bench.System, WarpProgram.Code, [.. bench.Cpus.Select(c => (int?)c)]);
-        // All have run, and halted at once, when the comparison begins: KVM's master clock is chosen then.
+        // All have run, for one reading, when the comparison begins: KVM's master clock is chosen then.
         SetStop(machine, 1);
         for (var round = 0; round < 2; round++)
             Finish(bench, machine, Begin(machine));
+        machine.Memory.Slice(GuestLayout.Shared, WarpProgram.Stop).Clear();
         disturb?.Invoke(machine);
         SetStop(machine, 0);
         var runs = Begin(machine);
