@@ -74,7 +74,7 @@ internal static class AnalyzeCommand
         Write(report, format, context);
         if (plot is not null)
             Plot(report, plot);
-        return report.IsComplete && run.Problems.Count == 0 ? ExitCodes.Ok : ExitCodes.Unknown;
+        return report.IsComplete && run.Problems.Count == 0 && report.Statistics.Any() ? ExitCodes.Ok : ExitCodes.Unknown;
     }
 
     private static void Write(StabilityReport report, string format, CommandContext context)
