@@ -20,6 +20,10 @@ internal static class PolicyFile
         ["phc-offset-critical"] = Duration((p, v) => p with { PhcOffsetCritical = v }),
         ["steal-warning"] = Percent((p, v) => p with { StealWarningPercent = v }),
         ["steal-critical"] = Percent((p, v) => p with { StealCriticalPercent = v }),
+        ["read-cost-warning"] = Duration((p, v) => p with { ReadCostWarning = v }),
+        ["timer-lateness-warning"] = Duration((p, v) => p with { TimerLatenessWarning = v }),
+        ["stall-warning"] = Duration((p, v) => p with { StallWarning = v }),
+        ["rate-warning"] = PartsPerMillion((p, v) => p with { RateWarningPpm = v }),
         ["minimum-sources"] = ("a whole number from 0 to 64", (p, text) =>
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n <= 64 ? p with { MinimumSources = n } : null),
     };
@@ -101,4 +105,9 @@ internal static class PolicyFile
     private static (string, Func<Policy, string, Policy?>) Percent(Func<Policy, double, Policy> set) =>
         ("a percentage from 0 to 100", (policy, text) => double.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var p) && p <= 100
             ? set(policy, p) : null);
+
+    private static (string, Func<Policy, string, Policy?>) PartsPerMillion(Func<Policy, double, Policy> set) =>
+        ("parts per million from 0 to 100000, such as 50ppm", (policy, text) =>
+            double.TryParse(text.EndsWith("ppm", StringComparison.Ordinal) ? text.AsSpan()[..^3].TrimEnd() : text, NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture, out var p) && p <= 100_000 ? set(policy, p) : null);
 }

@@ -37,6 +37,18 @@ public sealed record Policy
     /// <summary><c>phc-offset-critical</c>.</summary>
     public Nanoseconds PhcOffsetCritical { get; init; } = Nanoseconds.FromMilliseconds(500);
 
+    /// <summary><c>read-cost-warning</c>: what one read of the system's clock may cost.</summary>
+    public Nanoseconds ReadCostWarning { get; init; } = new(1_000);
+
+    /// <summary><c>rate-warning</c>: |rate error| of a clock in parts per million.</summary>
+    public double RateWarningPpm { get; init; } = 100;
+
+    /// <summary><c>timer-lateness-warning</c>: how late one timer in a hundred may be.</summary>
+    public Nanoseconds TimerLatenessWarning { get; init; } = Nanoseconds.FromMilliseconds(1);
+
+    /// <summary><c>stall-warning</c>: for how long a CPU may stand still although no other program of the machine runs on it.</summary>
+    public Nanoseconds StallWarning { get; init; } = Nanoseconds.FromMilliseconds(10);
+
     public IReadOnlyList<Waiver> Waivers { get; init; } = [];
 }
 

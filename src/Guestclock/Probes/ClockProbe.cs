@@ -48,7 +48,7 @@ public static class ClockProbe
 
     /// <summary>The first line of /proc/stat, proc_stat(5): user nice system idle iowait irq softirq steal …; guest time is part of user
     /// time.</summary>
-    private static Fact<StealTime> Steal(IMachine machine)
+    public static Fact<StealTime> Steal(IMachine machine)
     {
         // The lines of interrupts can be long: 256 CPUs with thousands of interrupts are below 4 MiB.
         var columns = machine.ReadText("/proc/stat", 8 << 20).Then(Columns);

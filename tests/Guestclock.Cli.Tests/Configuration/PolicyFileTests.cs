@@ -15,6 +15,7 @@ public class PolicyFileTests
               offset-warning: 2ms
               steal-warning: 5%
               minimum-sources: 3
+              rate-warning: 12.5 ppm
             waivers:
               - check: rtc-synced
                 reason: no RTC here
@@ -22,6 +23,7 @@ public class PolicyFileTests
             """);
         Assert.Equal(Nanoseconds.FromMilliseconds(2), policy.OffsetWarning);
         Assert.Equal((5.0, 3), (policy.StealWarningPercent, policy.MinimumSources));
+        Assert.Equal(12.5, policy.RateWarningPpm);
         Assert.Equal(new Waiver("rtc-synced", "no RTC here", new(2027, 1, 31)), Assert.Single(policy.Waivers));
         Assert.Equal(Policy.Default.OffsetCritical, policy.OffsetCritical);
     }
@@ -31,6 +33,8 @@ public class PolicyFileTests
     [InlineData("thresholds:\n  ofset-warning: 2ms", "p.yaml:2: unknown threshold ofset-warning (did you mean offset-warning?)")]
     [InlineData("thresholds:\n  offset-warning: soon", "p.yaml:2: offset-warning must be a duration such as 10ms or 1.5s, not 'soon'")]
     [InlineData("thresholds:\n  steal-warning: 200", "percentage")]
+    [InlineData("thresholds:\n  rate-warning: fast", "p.yaml:2: rate-warning must be parts per million from 0 to 100000, such as 50ppm, not 'fast'")]
+    [InlineData("thresholds:\n  rate-warning: -1ppm", "parts per million")]
     [InlineData("waivers: rtc-synced", "waivers must be a list")]
     [InlineData("waivers:\n- check: rtc-synced", "p.yaml:2: a waiver needs check, reason and until")]
     [InlineData("waivers:\n- check: rtc-synced\n  reason: x\n  until: someday", "p.yaml:4: until must be a day")]

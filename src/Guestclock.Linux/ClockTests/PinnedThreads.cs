@@ -1,0 +1,67 @@
+namespace Guestclock.Linux.ClockTests;
+
+/// <summary>One thread on each CPU, all at the same time, for a while.</summary>
+internal static class PinnedThreads
+{
+    /// <summary>For a thread whose CPU others keep to themselves: what it measured is then left out.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private const int StackBytes = 256 << 10;
+
+    /// <summary>
+    /// Runs <paramref name="body"/> with the index of its CPU until it returns, or until the duration has passed and it has seen the
+    /// flag. The bodies begin together, when all threads are where they belong.
+    /// </summary>
+    /// <returns>For each CPU what the body returned; null where it could not run there, failed, or did not come to an end.</returns>
+    public static T?[] Run<T>(IReadOnlyList<int> cpus, TimeSpan duration, Func<int, Stop, T> body, CancellationToken cancellationToken)
+        where T : class
+    {
+        var results = new T?[cpus.Count];
+        var stop = new Stop();
+        using var ready = new CountdownEvent(cpus.Count);
+        using var ended = new CountdownEvent(cpus.Count);
+        using var begin = new ManualResetEventSlim();
+        for (var i = 0; i < cpus.Count; i++)
+        {
+            var index = i;
+            new Thread(() => Work(index), StackBytes) { IsBackground = true, Name = $"cpu{cpus[i]}" }.Start();
+        }
+
+        _ = ready.Wait(Patience, CancellationToken.None);
+        begin.Set();
+        WaitHandle.WaitAny([ended.WaitHandle, cancellationToken.WaitHandle], duration);
+        stop.Set();
+        _ = ended.Wait(Patience, CancellationToken.None);
+        lock (results)
+            return [.. results];
+
+        void Work(int index)
+        {
+            T? result = null;
+            try
+            {
+                var isThere = CpuSet.Pin(cpus[index]);
+                ready.Signal();
+                begin.Wait(CancellationToken.None);
+                if (isThere)
+                    result = body(index, stop);
+            }
+            catch (ObjectDisposedException)
+            {
+                // The run has ended without this thread.
+                return;
+            }
+
+            lock (results)
+                results[index] = result;
+            try
+            {
+                ended.Signal();
+            }
+            catch (ObjectDisposedException)
+            {
+                // Likewise.
+            }
+        }
+    }
+}
