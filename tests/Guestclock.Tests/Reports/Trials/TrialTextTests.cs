@@ -1,10 +1,10 @@
 using Guestclock.Checks;
 using Guestclock.Facts;
-using Guestclock.Reports;
 using Guestclock.Reports.Trials;
-using Guestclock.Tests.Trials.Kvm;
-using Guestclock.Trials;
+using Guestclock.Reports;
+using Guestclock.Testing;
 using Guestclock.Trials.Kvm.Evidence;
+using Guestclock.Trials;
 
 namespace Guestclock.Tests.Reports.Trials;
 
@@ -62,6 +62,13 @@ public class TrialTextTests
             1 passed (--verbose shows figures and what they mean).
 
             """, Text(Report(TrialFinding.Pass("right"), finding)));
+    }
+
+    [Fact]
+    public void An_architecture_whose_clocks_are_not_tested_is_not_called_sound()
+    {
+        var arm = SomeKvm.Sound with { Host = SomeKvm.Sound.Host with { Architecture = Some.Known("aarch64") } };
+        Assert.StartsWith("OK  KVM makes virtual machines; the clocks of this architecture are not tested.\n", Text(arm), StringComparison.Ordinal);
     }
 
     [Fact]
