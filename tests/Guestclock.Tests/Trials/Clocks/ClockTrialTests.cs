@@ -42,6 +42,8 @@ public class ClockTrialTests
         new TrialRow("clocks-monotonic-across-cpus", "interrupted", With("CLOCK_MONOTONIC", c => c with { Steps = null }), CheckStatus.Unknown, "CLOCK_MONOTONIC was not read"),
         new TrialRow("clocks-monotonic-across-cpus", "all were set", WithAll(c => c.Kind == ClockKind.Wall ? c with { Steps = Steps with { WasSet = true } } : c with { Why = "?", Steps = null }),
             CheckStatus.Unknown, "CLOCK_REALTIME was set meanwhile"),
+        new TrialRow("clocks-monotonic-across-cpus", "the CPUs hardly ran at the same time", WithAll(c => c.Steps is null ? c : c with { Steps = Steps with { CrossReads = 5 } }),
+            CheckStatus.Unknown, "only 15 readings followed one of another CPU"),
         new TrialRow("clocks-monotonic-across-cpus", "one CPU", Evidence with { Cpus = [3] }, CheckStatus.NotApplicable, "one CPU only"),
         new TrialRow("clocks-monotonic-across-cpus", "the others never ran", WithAll(c => c.Steps is null ? c : c with { Steps = Steps with { CrossReads = 0 } }), CheckStatus.Unknown, "no reading of one CPU followed one of another"),
 
@@ -49,6 +51,8 @@ public class ClockTrialTests
         new TrialRow("tsc-synchronized", "behind, and the kernel uses it", CrossBack("TSC", 900) with { ClockSource = Some.Known("tsc") }, CheckStatus.Critical, "behind another's by 900 ns or more"),
         new TrialRow("tsc-synchronized", "behind, and the kernel does not use it", CrossBack("TSC", 900), CheckStatus.Warning, "the kernel reads kvm-clock instead"),
         new TrialRow("tsc-synchronized", "back on one CPU", Back("TSC", 30), CheckStatus.Warning, "went back by 30 ns on one CPU"),
+        new TrialRow("tsc-synchronized", "hardly compared", With("TSC", c => c with { Steps = Steps with { CrossReads = 17 } }), CheckStatus.Unknown, "only 17 readings"),
+        new TrialRow("tsc-synchronized", "one CPU", With("TSC", c => c with { Steps = Steps with { CrossReads = 0, LeastCrossGapNs = null } }) with { Cpus = [1] }, CheckStatus.Pass, "on its CPU"),
         new TrialRow("tsc-synchronized", "arm64", Evidence with { Clocks = [.. Evidence.Clocks.Where(c => c.Name != "TSC")] }, CheckStatus.NotApplicable, "no TSC"),
         new TrialRow("tsc-synchronized", "no executable memory", With("TSC", c => c with { Steps = null, Why = "no memory may be made executable here" }), CheckStatus.Unknown, "no memory may be made executable"),
 
