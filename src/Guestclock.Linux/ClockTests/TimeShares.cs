@@ -6,7 +6,7 @@ namespace Guestclock.Linux.ClockTests;
 internal sealed class TimeShares(TimeSpan duration, double weights)
 {
     /// <summary>Threads on a busy machine take their time to begin: every part gets this much, even if the whole then takes longer.</summary>
-    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(10);
+    private readonly TimeSpan _least = TimeSpan.FromMilliseconds(Math.Clamp(duration.TotalMilliseconds / 100, 10, 100));
 
     private readonly long _start = Stopwatch.GetTimestamp();
     private double _left = weights;
@@ -20,6 +20,6 @@ internal sealed class TimeShares(TimeSpan duration, double weights)
     {
         var share = _left <= weight ? Remaining : Remaining * (weight / _left);
         _left -= weight;
-        return share > Least ? share : Least;
+        return share > _least ? share : _least;
     }
 }
