@@ -35,7 +35,7 @@ public sealed class KvmDevice : IAnswerer
     {
         var device = _calls.Open(_path);
         if (device < 0)
-            return NotOpened(question.Name, -device);
+            return Fact.Unknown<byte[]>(KvmException.StateOfOpening(-device), question.Name, $"{_path}: {Marshal.GetPInvokeErrorMessage(-device)}");
         var fields = new StringBuilder();
         try
         {
@@ -106,7 +106,7 @@ public sealed class KvmDevice : IAnswerer
                 .Append($"clock.realtime={clock.Realtime}\nclock.hostTsc={clock.HostTsc}\n");
     }
 
-    private int Call(int fd, nuint request, nint argument, string name, StringBuilder fields)
+    private int Call(int fd, uint request, nint argument, string name, StringBuilder fields)
     {
         var result = _calls.Control(fd, request, argument);
         if (result < 0)
@@ -116,15 +116,4 @@ public sealed class KvmDevice : IAnswerer
 
     private static void Failed(string name, int error, StringBuilder fields) =>
         fields.Append($"error.{name}={KvmException.NameOf(error)} {Marshal.GetPInvokeErrorMessage(error)}\n");
-
-    private Fact<byte[]> NotOpened(string name, int error)
-    {
-        var state = error switch
-        {
-            1 or 13 => FactState.Denied,
-            2 or 6 or 19 or 20 => FactState.Missing,
-            _ => FactState.Failed,
-        };
-        return Fact.Unknown<byte[]>(state, name, $"{_path}: {Marshal.GetPInvokeErrorMessage(error)}");
-    }
 }

@@ -21,15 +21,15 @@ public static class Outliers
         var there = Enumerable.Range(0, x.Length).Where(i => double.IsFinite(x[i])).ToArray();
         var differences = new double[Math.Max(0, there.Length - 1)];
         for (var k = 0; k < differences.Length; k++)
-            differences[k] = Rate(k, k + 1);
+            differences[k] = Gain(k, k + 1) / Intervals(k, k + 1);
         var noise = Spread.Of(differences);
         var (removed, steps) = (new List<Outlier>(), new List<Outlier>());
         for (var k = 0; k < differences.Length; k++)
         {
-            if (!noise.IsBeyond(differences[k], limit))
+            if (!IsLeap(k, k + 1))
                 continue;
             var back = k + 2;
-            while (back < there.Length && back <= k + 1 + LongestExcursion && noise.IsBeyond(Rate(k, back) * (there[back] - there[k]), limit, there[back] - there[k]))
+            while (back < there.Length && back <= k + 1 + LongestExcursion && IsLeap(k, back))
                 back++;
             if (back < there.Length && back <= k + 1 + LongestExcursion)
             {
@@ -47,10 +47,13 @@ public static class Outliers
             x[outlier.Index] = double.NaN;
         return new(series with { PhaseS = x }, removed, steps);
 
-        // Phase gained per sample interval from one point that is there to another.
-        double Rate(int from, int to) => (x[there[to]] - x[there[from]]) / (there[to] - there[from]);
+        int Intervals(int from, int to) => there[to] - there[from];
 
-        double Excess(int from, int to) => x[there[to]] - x[there[from]] - (noise.Middle * (there[to] - there[from]));
+        double Gain(int from, int to) => x[there[to]] - x[there[from]];
+
+        bool IsLeap(int from, int to) => noise.IsBeyond(Gain(from, to), limit, Intervals(from, to));
+
+        double Excess(int from, int to) => Gain(from, to) - (noise.Middle * Intervals(from, to));
     }
 
     /// <summary>A value of frequency is an outlier where it lies beyond the limit from the median.</summary>

@@ -41,11 +41,10 @@ public static class StabilityAnalysis
         var samples = new Samples(series);
         var wanted = statistics.Distinct().ToList();
         var ms = factors.Where(m => m < series.Count).Distinct().Order().Select(m => (int)m).ToList();
-        var noises = new NoiseTable(samples, ms);
+        var noises = new NoiseTable(samples);
         var results = wanted.ConvertAll(_ => new StabilityPoint?[ms.Count]);
-        var jobs = new List<Action>();
-        for (var row = 0; row < wanted.Count; row++)
-            jobs.AddRange(Jobs(wanted[row], results[row]));
+        // MTIE first: its averaging times build upon each other, and so are one job, the longest.
+        var jobs = wanted.Zip(results).OrderBy(w => w.First == Statistic.Mtie ? 0 : 1).SelectMany(w => Jobs(w.First, w.Second));
         var complete = true;
         try
         {
@@ -68,7 +67,6 @@ public static class StabilityAnalysis
             return Enumerable.Range(0, ms.Count).Select(i => new Action(() => row[i] = Point(statistic, formula, ms[i])));
         }
 
-        // Each averaging time of MTIE builds upon the one before: they are one job.
         void FillMtie(StabilityPoint?[] row)
         {
             var mtie = new Mtie(samples);

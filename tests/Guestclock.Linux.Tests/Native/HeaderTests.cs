@@ -98,13 +98,13 @@ public class HeaderTests
         ("KVM_KVMCLOCK_CTRL", (long)KvmRequests.KvmclockCtrl),
         ("KVM_SET_DEVICE_ATTR", (long)KvmRequests.SetDeviceAttr),
         ("KVM_GET_DEVICE_ATTR", (long)KvmRequests.GetDeviceAttr),
-        ("KVM_CLOCK_TSC_STABLE", Kvm.Calls.KvmClockData.Stable),
-        ("KVM_CLOCK_REALTIME", Kvm.Calls.KvmClockData.HasRealtime),
-        ("KVM_CLOCK_HOST_TSC", Kvm.Calls.KvmClockData.HasHostTsc),
-        ("sizeof(struct kvm_clock_data)", Marshal.SizeOf<Kvm.Calls.KvmClockData>()),
-        ("offsetof(struct kvm_clock_data, flags)", Offset<Kvm.Calls.KvmClockData>("Flags")),
-        ("offsetof(struct kvm_clock_data, realtime)", Offset<Kvm.Calls.KvmClockData>("Realtime")),
-        ("offsetof(struct kvm_clock_data, host_tsc)", Offset<Kvm.Calls.KvmClockData>("HostTsc")),
+        ("KVM_CLOCK_TSC_STABLE", Linux.Kvm.Calls.KvmClockData.Stable),
+        ("KVM_CLOCK_REALTIME", Linux.Kvm.Calls.KvmClockData.HasRealtime),
+        ("KVM_CLOCK_HOST_TSC", Linux.Kvm.Calls.KvmClockData.HasHostTsc),
+        ("sizeof(struct kvm_clock_data)", Marshal.SizeOf<Linux.Kvm.Calls.KvmClockData>()),
+        ("offsetof(struct kvm_clock_data, flags)", Offset<Linux.Kvm.Calls.KvmClockData>("Flags")),
+        ("offsetof(struct kvm_clock_data, realtime)", Offset<Linux.Kvm.Calls.KvmClockData>("Realtime")),
+        ("offsetof(struct kvm_clock_data, host_tsc)", Offset<Linux.Kvm.Calls.KvmClockData>("HostTsc")),
     ]);
 
     [Fact]

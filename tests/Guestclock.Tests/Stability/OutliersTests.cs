@@ -45,6 +45,18 @@ public class OutliersTests
     }
 
     [Fact]
+    public void A_step_inside_a_gap_is_told_and_a_spike_beside_one_taken_out()
+    {
+        var x = Quiet(500);
+        for (var i = 100; i < x.Length; i++)
+            x[i] = i < 130 ? double.NaN : x[i] + 1e-4;
+        x[131] += 1e-3;
+        var result = Outliers.OfPhase(new(x, 1));
+        Assert.Equal(130, Assert.Single(result.Steps).Index);
+        Assert.Equal(131, Assert.Single(result.Removed).Index);
+    }
+
+    [Fact]
     public void Noise_alone_loses_nothing_nor_does_a_coarse_clock()
     {
         Assert.Empty(Outliers.OfPhase(new(NoiseSeries.White(10_000, 4), 1)).Removed);

@@ -7,7 +7,7 @@ internal interface IKvmCalls
     int Open(string path);
 
     /// <param name="argument">A number, or the address of what the request reads or fills.</param>
-    int Control(int descriptor, nuint request, nint argument);
+    int Control(int descriptor, uint request, nint argument);
 
     /// <summary>mmap(2), shared, to read and write; with descriptor −1 fresh memory.</summary>
     nint Map(int descriptor, int bytes);

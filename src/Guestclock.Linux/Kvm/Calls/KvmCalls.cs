@@ -17,7 +17,7 @@ internal sealed unsafe class KvmCalls : IKvmCalls
 
     public int Open(string path) => OrErrno(LibC.OpenAt(LibC.WorkingDirectory, path, ReadWriteCloseOnExec));
 
-    public int Control(int descriptor, nuint request, nint argument) => OrErrno(LibC.IoControl(descriptor, request, (void*)argument));
+    public int Control(int descriptor, uint request, nint argument) => OrErrno(LibC.IoControl(descriptor, request, (void*)argument));
 
     public nint Map(int descriptor, int bytes)
     {

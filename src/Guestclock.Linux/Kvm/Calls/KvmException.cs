@@ -24,6 +24,17 @@ internal class KvmException : Exception
         Error = NameOf(errno);
     }
 
+    /// <summary>The device could not be opened.</summary>
+    public static KvmException Opening(string path, int errno) => new(StateOfOpening(errno), $"{path}: {Marshal.GetPInvokeErrorMessage(errno)}");
+
+    /// <summary>What it means that open(2) failed.</summary>
+    public static FactState StateOfOpening(int errno) => errno switch
+    {
+        1 or 13 => FactState.Denied,
+        2 or 6 or 19 or 20 => FactState.Missing,
+        _ => FactState.Failed,
+    };
+
     public FactState State { get; }
 
     /// <summary>The name of the error number, or null where no call failed.</summary>

@@ -12,7 +12,7 @@ internal sealed record Bench(KvmSystem System, HostTime Time, IReadOnlyList<int>
     private const int ReadingsPerTie = 4;
 
     /// <summary>A virtual machine of one vCPU, on the last of the CPUs: the first has most of the host's interrupts.</summary>
-    public VirtualMachine OneCpu(byte[] code) => VirtualMachine.Create(System, code, Cpus[^1]);
+    public VirtualMachine OneCpu(MachineCode code) => VirtualMachine.Create(System, code, Cpus[^1]);
 
     /// <summary>Does something on the vCPU's thread, within the limit.</summary>
     public T On<T>(VirtualCpu cpu, Func<T> job) => cpu.Do(job, Options.RunLimit, Cancellation);

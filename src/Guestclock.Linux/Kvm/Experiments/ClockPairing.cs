@@ -32,7 +32,7 @@ internal static class ClockPairing
     }
 
     /// <param name="code">Ends with a halt, and rax the result.</param>
-    public static PairingEvidence Ask(Bench bench, string name, byte[] code)
+    public static PairingEvidence Ask(Bench bench, string name, MachineCode code)
     {
         using var machine = bench.OneCpu(code);
         var cpu = machine.Cpus[0];

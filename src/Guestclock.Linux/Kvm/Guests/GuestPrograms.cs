@@ -4,7 +4,7 @@ namespace Guestclock.Linux.Kvm.Guests;
 internal static class GuestPrograms
 {
     /// <summary>Reads the TSC once each time it is run: rdi is where the reading goes.</summary>
-    public static byte[] ReadTsc { get; } = new MachineCode()
+    public static MachineCode ReadTsc { get; } = new MachineCode()
         .Label("again")
         .Add("lfence", 0x0F, 0xAE, 0xE8)
         .Add("rdtsc", 0x0F, 0x31)
@@ -12,15 +12,14 @@ internal static class GuestPrograms
         .Add("or rax, rdx", 0x48, 0x09, 0xD0)
         .Add("mov [rdi], rax", 0x48, 0x89, 0x07)
         .Add("hlt", 0xF4)
-        .Jump("again")
-        .ToBytes();
+        .Jump("again");
 
     /// <summary>Never ends by itself.</summary>
-    public static byte[] Spin { get; } = new MachineCode().Label("here").Jump("here").ToBytes();
+    public static MachineCode Spin { get; } = new MachineCode().Label("here").Jump("here");
 
     /// <summary>The hypercall of Intel's processors: rax, rbx and rcx are its arguments, rax its result.</summary>
-    public static byte[] VmCall { get; } = new MachineCode().Add("vmcall", 0x0F, 0x01, 0xC1).Add("hlt", 0xF4).ToBytes();
+    public static MachineCode VmCall { get; } = new MachineCode().Add("vmcall", 0x0F, 0x01, 0xC1).Add("hlt", 0xF4);
 
     /// <summary>The same of AMD's.</summary>
-    public static byte[] VmmCall { get; } = new MachineCode().Add("vmmcall", 0x0F, 0x01, 0xD9).Add("hlt", 0xF4).ToBytes();
+    public static MachineCode VmmCall { get; } = new MachineCode().Add("vmmcall", 0x0F, 0x01, 0xD9).Add("hlt", 0xF4);
 }

@@ -34,7 +34,7 @@ internal sealed class KvmSystem : IDisposable
     {
         var device = calls.Open(path);
         if (device < 0)
-            throw new KvmException(path, -device);
+            throw KvmException.Opening(path, -device);
         var system = new KvmSystem(calls, device);
         try
         {
@@ -59,14 +59,14 @@ internal sealed class KvmSystem : IDisposable
     public int CreateMachine() => Call(KvmRequests.CreateVm, 0);
 
     /// <summary>Throws where KVM refuses.</summary>
-    public int Call(int descriptor, nuint request, nint argument)
+    public int Call(int descriptor, uint request, nint argument)
     {
         var result = _calls.Control(descriptor, request, argument);
         return result >= 0 ? result : throw new KvmException(KvmRequests.NameOf(request), -result);
     }
 
-    /// <summary>As <see cref="Call(int, nuint, nint)"/>, with the address of bytes that are read or filled.</summary>
-    public unsafe int Call(int descriptor, nuint request, Span<byte> bytes)
+    /// <summary>As <see cref="Call(int, uint, nint)"/>, with the address of bytes that are read or filled.</summary>
+    public unsafe int Call(int descriptor, uint request, Span<byte> bytes)
     {
         fixed (byte* address = bytes)
             return Call(descriptor, request, (nint)address);
@@ -74,7 +74,7 @@ internal sealed class KvmSystem : IDisposable
 
     public void Dispose() => _calls.Close(_device);
 
-    private int Call(nuint request, nint argument) => Call(_device, request, argument);
+    private int Call(uint request, nint argument) => Call(_device, request, argument);
 
     private byte[] AskCpuid()
     {

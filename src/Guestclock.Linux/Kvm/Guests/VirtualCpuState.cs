@@ -76,7 +76,7 @@ internal sealed unsafe class VirtualCpuState(KvmSystem system, int descriptor)
     /// <summary>KVM_KVMCLOCK_CTRL: tells the guest that it had been stopped.</summary>
     public void TellStopped() => system.Call(descriptor, KvmRequests.KvmclockCtrl, 0);
 
-    private void Attribute(nuint request, long* value)
+    private void Attribute(uint request, long* value)
     {
         Span<byte> attribute = stackalloc byte[KvmLayout.DeviceAttr.Size];
         attribute.Clear();

@@ -24,13 +24,13 @@ internal sealed unsafe class VirtualMachine : IDisposable
 
     /// <param name="hostCpus">One vCPU for each; null where any CPU will do.</param>
     /// <param name="code">What all vCPUs run, from <see cref="GuestLayout.Code"/>.</param>
-    public static VirtualMachine Create(KvmSystem system, byte[] code, params IReadOnlyList<int?> hostCpus)
+    public static VirtualMachine Create(KvmSystem system, MachineCode code, params IReadOnlyList<int?> hostCpus)
     {
         var machine = new VirtualMachine(system, system.CreateMachine());
         try
         {
             machine.GiveMemory();
-            code.CopyTo(machine.Memory[GuestLayout.Code..]);
+            code.ToBytes().CopyTo(machine.Memory[GuestLayout.Code..]);
             LongMode.WriteTables(machine.Memory);
             foreach (var hostCpu in hostCpus)
                 machine.AddCpu(hostCpu);

@@ -14,25 +14,27 @@ internal static class WarpProgram
     public const int LargestTsc = 0;
     public const int LargestClock = 0x40;
 
-    /// <summary>u32; anything but 0 ends the program.</summary>
+    /// <summary>u32; anything but 0 ends the program after a reading.</summary>
     public const int Stop = 0x80;
 
-    public static byte[] Code { get; } = Build();
+    public static MachineCode Code { get; } = Build();
 
-    private static byte[] Build()
+    private static MachineCode Build()
     {
         var code = new MachineCode();
         Read(code);
         CompareTsc(code);
         ComputeClock(code);
         CompareClock(code);
-        return code.Label("end").Add("hlt", 0xF4).ToBytes();
+        return code
+            .Label("next")
+            .Add("cmp dword [rdi+0x80], 0", 0x83, 0xBF, 0x80, 0x00, 0x00, 0x00, 0x00)
+            .JumpIfEqual("start")
+            .Add("hlt", 0xF4);
     }
 
     private static void Read(MachineCode code) => code
         .Label("start")
-        .Add("cmp dword [rdi+0x80], 0", 0x83, 0xBF, 0x80, 0x00, 0x00, 0x00, 0x00)
-        .JumpIfNotEqual("end")
         .Add("mov r8, [rdi]", 0x4C, 0x8B, 0x07)
         .Add("mov r9, [rdi+0x40]", 0x4C, 0x8B, 0x4F, 0x40)
         .Add("mov r10d, [rsi]", 0x44, 0x8B, 0x16)
@@ -87,20 +89,19 @@ internal static class WarpProgram
     /// <summary>A structure that the host wrote meanwhile, or is writing, says nothing: the reading counts for the TSC only.</summary>
     private static void CompareClock(MachineCode code) => code
         .Add("test r10d, 1", 0x41, 0xF7, 0xC2, 0x01, 0x00, 0x00, 0x00)
-        .JumpIfNotEqual("start")
+        .JumpIfNotEqual("next")
         .Add("cmp r10d, [rsi]", 0x44, 0x3B, 0x16)
-        .JumpIfNotEqual("start")
+        .JumpIfNotEqual("next")
         .Add("cmp rax, r9", 0x4C, 0x39, 0xC8)
         .JumpIfNotBelow("clock-forward")
         .Add("inc r15", 0x49, 0xFF, 0xC7)
         .Add("sub r9, rax", 0x49, 0x29, 0xC1)
         .Add("cmp r9, r14", 0x4D, 0x39, 0xF1)
-        .JumpIfNotAbove("start")
+        .JumpIfNotAbove("next")
         .Add("mov r14, r9", 0x4D, 0x89, 0xCE)
-        .Jump("start")
+        .Jump("next")
         .Label("clock-forward")
         .Add("mov rdx, rax", 0x48, 0x89, 0xC2)
         .Add("mov rax, r9", 0x4C, 0x89, 0xC8)
-        .Add("lock cmpxchg [rdi+0x40], rdx", 0xF0, 0x48, 0x0F, 0xB1, 0x57, 0x40)
-        .Jump("start");
+        .Add("lock cmpxchg [rdi+0x40], rdx", 0xF0, 0x48, 0x0F, 0xB1, 0x57, 0x40);
 }

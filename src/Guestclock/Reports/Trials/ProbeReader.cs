@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using Guestclock.Facts;
 using Guestclock.Formats;
 using Guestclock.Json;
@@ -33,7 +34,7 @@ public static class ProbeReader
                 throw new MalformedInputException(What, "the evidence", "none");
             if (!DateTimeOffset.TryParseExact(Text(root, "takenAt"), "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", null, System.Globalization.DateTimeStyles.AssumeUniversal, out var at))
                 throw new MalformedInputException(What, "the time when it was taken", $"'{Text(root, "takenAt")}'");
-            RefuseGaps(json, "evidence");
+            RefuseGaps(json, ProbeJsonContext.Default.KvmEvidence, "evidence");
             return new(Text(root, "version") ?? "", at, Whole(json.Deserialize(ProbeJsonContext.Default.KvmEvidence)!));
         }
         catch (JsonException e)
@@ -44,26 +45,34 @@ public static class ProbeReader
 
     private static string? Text(JsonElement root, string name) => root.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    /// <summary>A known fact has a value, and a list has no holes: the judges rely on it.</summary>
-    private static void RefuseGaps(JsonElement json, string at)
+    /// <summary>Every member is there, every fact has a state, a known one a value, and lists have no holes: the judges rely on it.</summary>
+    private static void RefuseGaps(JsonElement json, JsonTypeInfo type, string at)
     {
-        if (json.ValueKind == JsonValueKind.Object)
+        foreach (var property in type.Properties)
         {
-            var state = json.TryGetProperty("state", out _) ? KebabName.Find<FactState>(Text(json, "state")) ?? throw new MalformedInputException(What, $"the state of {at}", "something else") : (FactState?)null;
-            if (state == FactState.Known && !(json.TryGetProperty("value", out var value) && value.ValueKind != JsonValueKind.Null))
-                throw new MalformedInputException(What, $"a value of {at}, which is said to be known", "none");
-            foreach (var member in json.EnumerateObject())
-                RefuseGaps(member.Value, member.Name == "value" ? at : $"{at}.{member.Name}");
+            if (property.Set is null)
+                continue;
+            var place = $"{at}.{property.Name}";
+            if (!json.TryGetProperty(property.Name, out var member) || member.ValueKind != (property.PropertyType == typeof(string) ? JsonValueKind.String : JsonValueKind.Object))
+                throw new MalformedInputException(What, place, "none, or something else");
+            if (typeof(IFact).IsAssignableFrom(property.PropertyType))
+                RefuseGaps(member, place);
+            else if (member.ValueKind == JsonValueKind.Object && ProbeJsonContext.Default.GetTypeInfo(property.PropertyType) is { } inner)
+                RefuseGaps(member, inner, place);
         }
+    }
 
-        if (json.ValueKind != JsonValueKind.Array)
+    private static void RefuseGaps(JsonElement fact, string at)
+    {
+        var state = KebabName.Find<FactState>(Text(fact, "state")) ?? throw new MalformedInputException(What, $"the state of {at}", "none or another");
+        if (Text(fact, "source") is null)
+            throw new MalformedInputException(What, $"the source of {at}", "none");
+        if (state != FactState.Known)
             return;
-        foreach (var item in json.EnumerateArray())
-        {
-            if (item.ValueKind == JsonValueKind.Null)
-                throw new MalformedInputException(What, $"whole entries of {at}", "null");
-            RefuseGaps(item, at);
-        }
+        if (!fact.TryGetProperty("value", out var value) || value.ValueKind == JsonValueKind.Null)
+            throw new MalformedInputException(What, $"a value of {at}, which is said to be known", "none");
+        if (value.ValueKind == JsonValueKind.Array && value.EnumerateArray().Any(v => v.ValueKind == JsonValueKind.Null))
+            throw new MalformedInputException(What, $"whole entries of {at}", "null");
     }
 
     /// <summary>Members that a record leaves null where they are missing.</summary>

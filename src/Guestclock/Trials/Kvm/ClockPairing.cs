@@ -29,14 +29,14 @@ public sealed class ClockPairing : KvmTrial
         {
             PairingOutcome.Answered when pairing.Result is 0 or null => Answered(pairing),
             PairingOutcome.Answered or PairingOutcome.Refused => Refused(pairing, evidence),
-            PairingOutcome.NeverReturned => TrialFinding.Warning("the hypercall of ptp_kvm never returned") with
+            PairingOutcome.NeverReturned => TrialFinding.Warning("the hypercall of ptp_kvm never returns") with
             {
-                Reason = $"it was interrupted by a limit; asked {pairing.Detail}, which the kernel's own KVM answers at once, so this KVM is another or a nested one",
+                Reason = $"{pairing.Detail}; the kernel's own KVM answers at once, so this one is changed, or nested in another",
                 Means = new("do not load ptp_kvm in guests: it may hang them; let them use NTP"),
             },
             _ => TrialFinding.Warning("the hypercall of ptp_kvm ended the guest") with
             {
-                Reason = $"asked {pairing.Detail}",
+                Reason = pairing.Detail,
                 Means = new("do not load ptp_kvm in guests: it may end them; let them use NTP"),
             },
         };
@@ -65,7 +65,7 @@ public sealed class ClockPairing : KvmTrial
         if (pairing.Result == Unknown)
             return TrialFinding.Info("this KVM does not know the hypercall of ptp_kvm (ENOSYS)", error) with { Means = NoPtp };
         var isTsc = evidence.Host.ClockSource.Is(HostClockSource.IsTscBased);
-        var why = pairing.Result != Unsupported ? $"it returned {pairing.Result}; asked {pairing.Detail}"
+        var why = pairing.Result != Unsupported ? $"it returned {pairing.Result}; {pairing.Detail}"
             : !evidence.Host.ClockSource.IsKnown ? "EOPNOTSUPP: the host's clock source is not the TSC, or the guest's TSC has to catch up"
             : isTsc ? "EOPNOTSUPP, although the host's clock source is the TSC: KVM has lost the pair of time and TSC"
             : $"EOPNOTSUPP, since the host's clock source is {evidence.Host.ClockSource.Value}, not the TSC";

@@ -38,7 +38,7 @@ public sealed class RestoreWithRealtime : KvmTrial
             };
         }
 
-        if (TscErrorNs(restore, evidence) is { } tsc && Margin.IsBeyond(tsc, restore.BoundNs, limit))
+        if (Restoring.TscErrorNs(restore, evidence) is { } tsc && Margin.IsBeyond(tsc, restore.BoundNs, limit))
         {
             return TrialFinding.Warning($"a TSC that is restored by the documented procedure is wrong by {restore.TscErrorCycles} cycles ({Say.Ns((long)tsc)})", figures) with
             {
@@ -49,10 +49,8 @@ public sealed class RestoreWithRealtime : KvmTrial
         return Margin.IsCoarse(restore.BoundNs, Math.Max(limit, restore.DownNs / 10.0)) ? TooCoarse("a restored clock", Say.Ns(restore.BoundNs), [.. figures])
             : TrialFinding.Pass($"a clock that was down for {Say.Ns(restore.DownNs)} is restored as if it had gone on ({error})", figures) with
             {
-                Reason = restore.TscErrorCycles is null ? "without the TSC, whose offset cannot be set" : null,
+                Reason = restore.TscErrorCycles is null ? "without the TSC, whose offset cannot be set"
+                    : evidence.TscOffset.Is(o => o.ReadBackCycles != o.AskedCycles) ? "the TSC only because both machines are on this host: see tsc-offset" : null,
             };
     }
-
-    private static double? TscErrorNs(RestoreEvidence restore, KvmEvidence evidence) =>
-        restore.TscErrorCycles is { } cycles && evidence.Kvm.TscKhz.TryGet(out var khz) && khz > 0 ? Math.Clamp(cycles / (double)khz * 1e6, -9e18, 9e18) : null;
 }

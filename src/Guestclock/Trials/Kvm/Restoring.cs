@@ -19,6 +19,10 @@ internal static class Restoring
         new("down", restore.DownNs, "ns"), new("error", restore.ErrorNs, "ns", restore.BoundNs), .. restore.TscErrorCycles is { } cycles ? [new Figure("tsc-error", cycles, "cycles")] : Array.Empty<Figure>(),
     ];
 
+    /// <summary>By how much the TSC is wrong, in nanoseconds; null where it was not restored or its frequency is not known.</summary>
+    public static double? TscErrorNs(RestoreEvidence restore, KvmEvidence evidence) =>
+        restore.TscErrorCycles is { } cycles && evidence.Kvm.TscKhz.TryGet(out var khz) && khz > 0 ? Math.Clamp(cycles / (double)khz * 1e6, -9e18, 9e18) : null;
+
     /// <summary>Warning, or critical where the policy calls an offset of that size so.</summary>
     public static CheckStatus Severity(double error, double bound, Policy policy) =>
         Margin.IsBeyond(error, bound, policy.OffsetCritical.Value) ? CheckStatus.Critical : CheckStatus.Warning;

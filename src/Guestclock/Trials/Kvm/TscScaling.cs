@@ -27,7 +27,7 @@ public sealed class TscScaling : KvmTrial
             $"compare this host's file with the other's: without scaling the two frequencies may differ by {ppm} ppm at most, and the rest NTP in the guest must correct");
         if (!evidence.Kvm.TscKhz.TryGet(out var khz))
             return TrialFinding.Info($"no TSC scaling: guests come only from hosts within {ppm} ppm of this one's frequency", tolerance) with { Means = means };
-        var range = khz * ppm / 1e6;
+        var range = (double)khz * ppm / 1e6;
         return TrialFinding.Info($"no TSC scaling: guests come only from hosts within {ppm} ppm of {khz} kHz (± {Say.Khz(Math.Floor(range))})",
             new Figure("frequency", khz, "kHz"), tolerance, new Figure("lowest", khz - Math.Floor(range), "kHz"), new Figure("highest", khz + Math.Floor(range), "kHz")) with { Means = means };
     }
