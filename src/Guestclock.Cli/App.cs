@@ -36,10 +36,10 @@ public static class App
             }
 
             var how = new InvocationConfiguration { Output = stdout, Error = stderr, EnableDefaultExceptionHandler = false };
-            // The daemon takes signals itself; the library would stand before it, wait, and end the process.
+            // The daemon takes signals itself, and so does a measurement; the library would stand before it, wait, and end the process.
             how.ProcessTerminationTimeout = parsed.CommandResult.Command.Name switch
             {
-                WatchCommand.Name => null,
+                WatchCommand.Name or MeasureCommand.Name => null,
                 LabCommand.Name => LabCommand.EndLimit,
                 _ => EndLimit,
             };
@@ -88,6 +88,7 @@ public static class App
             SyncCommand.Create(context),
             WatchCommand.Create(context),
             LabCommand.Create(context),
+            MeasureCommand.Create(context),
             ProbeCommand.Create(context),
             TestCommand.Create(context),
             AnalyzeCommand.Create(context),

@@ -54,6 +54,17 @@ public sealed class GuestTests(SharedGuests guests)
             report.RootElement.GetProperty("verdict").GetProperty("firstBrokenLink").GetString()));
     }
 
+    /// <summary>An emulated guest has no KVM: that is told, with what it has.</summary>
+    [Fact]
+    public async Task Probe_says_that_there_is_no_KVM()
+    {
+        var guest = await guests.GetAsync("qemu-tcg-6.1-smp");
+        var result = await guest.RunAsync("guestclock probe");
+        Assert.True(result.ExitCode == 3 && result.Stderr.Length == 0, $"{result}");
+        Assert.StartsWith("UNKNOWN  there is no /dev/kvm: ", result.Stdout, StringComparison.Ordinal);
+        Assert.Contains("info host-clock-source: the host's clock source is hpet", result.Stdout, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Guests))]
     public async Task Record_writes_an_archive_that_check_reads(string name)

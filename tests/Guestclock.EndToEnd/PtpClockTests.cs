@@ -82,6 +82,72 @@ public sealed class PtpClockTests(SharedGuests guests)
         Assert.StartsWith("/dev/ptp0 ", evidence.GetProperty("value").GetString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Measure_agrees_with_phc_ctl_within_its_bound()
+    {
+        var guest = await guests.GetAsync(Guest);
+        Assert.Equal(0, (await guest.RunAsync("phc_ctl /dev/ptp0 -- set adj 5.25")).ExitCode);
+        var result = await guest.RunAsync(
+            "phc_ctl -q /dev/ptp0 cmp >&2; guestclock measure --reference phc:/dev/ptp0 --count 5 --interval 100ms --format json; phc_ctl -q /dev/ptp0 cmp >&2");
+        var (before, measured, after) = Measured(result);
+        using (measured)
+        {
+            var pair = measured.RootElement.GetProperty("pair");
+            Assert.StartsWith("PHC /dev/ptp0 (", pair.GetProperty("reference").GetString(), StringComparison.Ordinal);
+            Assert.StartsWith("PTP_SYS_OFFSET_EXTENDED: ", pair.GetProperty("method").GetString(), StringComparison.Ordinal);
+            var samples = measured.RootElement.GetProperty("samples").EnumerateArray().ToList();
+            Assert.Equal(5, samples.Count);
+            foreach (var (offsetNs, boundNs) in samples.Select(Sample))
+            {
+                Assert.InRange(boundNs, 1, Second / 1000);
+                // System clock − PHC, the opposite of what the facts say: the PHC was set ahead.
+                Assert.InRange(offsetNs, Math.Min(before, after) - boundNs - RefereeNs, Math.Max(before, after) + boundNs + RefereeNs);
+                Assert.InRange(offsetNs, -5_250_000_000, -2 * Second);
+            }
+        }
+    }
+
+    /// <summary>An emulated RTC has no referee of its own; but when the system clock is set, it must seem to move as much as the PHC does to phc_ctl.</summary>
+    [Fact]
+    public async Task Measure_reads_the_RTC_by_its_edge()
+    {
+        const string Measure = "phc_ctl -q /dev/ptp0 cmp >&2; guestclock measure --reference rtc --count 1 --format json; phc_ctl -q /dev/ptp0 cmp >&2";
+        var guest = await guests.GetAsync(Guest);
+        var (phc, rtc, boundNs) = Rtc(await guest.RunAsync(Measure));
+        Assert.Equal(0, (await guest.RunAsync("date -s @$(($(date +%s) + 3))")).ExitCode);
+        var (phcAfter, rtcAfter, boundAfterNs) = Rtc(await guest.RunAsync(Measure));
+        Assert.InRange(phcAfter - phc, Second, 4 * Second);
+        var slack = boundNs + boundAfterNs + RefereeNs + (Second / 10_000);
+        Assert.InRange(rtcAfter - rtc, phcAfter - phc - slack, phcAfter - phc + slack);
+        Assert.Equal("no", (await guest.RunAsync("sed -n 's/^update_IRQ[^:]*: //p' /proc/driver/rtc")).Stdout.Trim());
+    }
+
+    /// <summary>What phc_ctl says that the system clock is ahead of the PHC, and what measure says that it is ahead of the RTC.</summary>
+    private static (long PhcNs, long RtcNs, long BoundNs) Rtc(GuestResult result)
+    {
+        var (before, measured, after) = Measured(result);
+        using (measured)
+        {
+            var pair = measured.RootElement.GetProperty("pair");
+            Assert.Equal("RTC rtc0", pair.GetProperty("reference").GetString());
+            Assert.Contains("RTC_UIE", pair.GetProperty("method").GetString(), StringComparison.Ordinal);
+            var (offsetNs, boundNs) = Sample(Assert.Single(measured.RootElement.GetProperty("samples").EnumerateArray()));
+            Assert.InRange(boundNs, 1, Second / 10);
+            return (before + ((after - before) / 2), offsetNs, boundNs);
+        }
+    }
+
+    private static (long Before, JsonDocument Measured, long After) Measured(GuestResult result)
+    {
+        var lines = result.Stderr.Split('\n').Where(line => line.Contains(Referee, StringComparison.Ordinal)).ToList();
+        Assert.True(lines.Count == 2, $"{result}");
+        return (-AheadNs(lines[0]), JsonDocument.Parse(result.Stdout), -AheadNs(lines[1]));
+    }
+
+    private static (long OffsetNs, long BoundNs) Sample(JsonElement sample) =>
+        sample.TryGetProperty("offsetNs", out var offset) ? (offset.GetInt64(), sample.GetProperty("boundNs").GetInt64())
+            : throw new InvalidOperationException($"{sample}");
+
     /// <summary>The facts of the PTP clocks, and what phc_ctl read of the first one before and after, in nanoseconds ahead of the system.</summary>
     private static async Task<(long Before, Dictionary<string, JsonElement> Clocks, long After)> ReadAsync(GuestMachine guest, string prepare)
     {

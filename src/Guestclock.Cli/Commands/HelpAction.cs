@@ -25,6 +25,7 @@ internal sealed class HelpAction : SynchronousCommandLineAction
         ["watch"] = ["guestclock watch --listen 127.0.0.1:9877", "guestclock watch --config /etc/guestclock/watch.yaml --check-config", "guestclock watch --once"],
         ["watch status"] = ["guestclock watch status", "guestclock watch status --format json"],
         ["lab"] = ["guestclock lab", "guestclock lab --scenario pause,migrate --method sync --runs 5", "guestclock lab --method chrony-stock --patience 15m --format markdown"],
+        ["measure"] = ["guestclock measure --reference phc", "guestclock measure --reference ntp:192.0.2.1 --duration 10m --log ntp.csv", "guestclock measure --reference guest:web1 --count 5 --format json"],
         ["analyze"] = ["guestclock analyze /var/log/chrony/measurements.log --plot stability.svg", "guestclock analyze phase.txt --rate 10 --statistic oadev,mtie --taus decade"],
         ["probe"] = ["guestclock probe", "guestclock probe --format json > host1.probe.json", "guestclock probe --verbose"],
         ["test"] = ["guestclock test", "guestclock test --duration 1m --format json", "guestclock test --only timer-lateness,stalls --verbose"],

@@ -10,7 +10,7 @@ internal static class HostProbe
     {
         progress.Report("looking at this host");
         var host = KvmHost.Identity();
-        var evidence = cancellationToken.IsCancellationRequested ? new() : KvmExamination.Run(device, null, progress, cancellationToken);
+        var evidence = KvmExamination.Run(device, null, progress, cancellationToken);
         return evidence with { Device = device, DeviceGroup = KvmHost.GroupOf(device), Host = host };
     }
 }

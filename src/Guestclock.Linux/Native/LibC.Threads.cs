@@ -29,6 +29,11 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "sigaction", SetLastError = true)]
     public static partial int SetSignalAction(int signal, void* action, void* old);
 
+    /// <param name="signals">A sigset_t: 128 bytes.</param>
+    /// <returns>0 or the errno.</returns>
+    [LibraryImport(Library, EntryPoint = "pthread_sigmask")]
+    public static partial int SetThreadSignalMask(int how, ulong* signals, ulong* old);
+
     [LibraryImport(Library, EntryPoint = "pthread_self")]
     public static partial nint ThisThread();
 

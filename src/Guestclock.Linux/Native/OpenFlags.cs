@@ -10,6 +10,7 @@ internal static class OpenFlags
     private const int Create = 0x40;
     private const int Exclusive = 0x80;
     private const int NoTerminal = 0x100;
+    private const int AtEnd = 0x400;
     private const int NonBlocking = 0x800;
     private const int CloseOnExec = 0x80000;
     private const int PathOnly = 0x200000;
@@ -33,6 +34,9 @@ internal static class OpenFlags
 
     /// <summary>For writing what is there.</summary>
     public static int Write => WriteOnly | NonBlocking | CloseOnExec | NoTerminal;
+
+    /// <summary>For adding to the end of a file, made where it is missing, and for reading it.</summary>
+    public static int Append => ReadWrite | Create | AtEnd | NonBlocking | CloseOnExec | NoTerminal;
 
     /// <summary>A file to be locked, made where it is missing.</summary>
     public static int Lock => ReadWrite | Create | NonBlocking | CloseOnExec | NoTerminal | NoFollow;

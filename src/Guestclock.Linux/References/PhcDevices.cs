@@ -19,7 +19,7 @@ internal static class PhcDevices
     private static readonly (string Link, string ClockName)[] Links = [("ptp_kvm", PtpClockName.Kvm), ("ptp_hyperv", "hyperv")];
 
     /// <summary>The hypervisor's clock; null where there is none.</summary>
-    public static PhcPlace? Hypervisors(IMachine machine) => All(machine).FirstOrDefault(p => PtpClockName.IsHypervisors(p.ClockName));
+    public static PhcPlace? Hypervisors(IMachine machine) => Hypervisors(All(machine));
 
     /// <param name="argument">Empty for the hypervisor's clock or the only one; else a device, with or without /dev/.</param>
     public static PhcPlace Find(IMachine machine, string argument)
@@ -27,7 +27,7 @@ internal static class PhcDevices
         var all = All(machine);
         if (argument.Length > 0)
             return Named(machine, all, argument);
-        if (all.FirstOrDefault(p => PtpClockName.IsHypervisors(p.ClockName)) is { } hypervisors)
+        if (Hypervisors(all) is { } hypervisors)
             return hypervisors;
         return all.Count switch
         {
@@ -36,6 +36,10 @@ internal static class PhcDevices
             _ => throw new ReferenceException($"none of the PTP clocks is the hypervisor's, name one: {string.Join(", ", all.Take(8).Select(p => $"phc:{p.Device} ({p.ClockName})"))}"),
         };
     }
+
+    /// <summary>That of ptp_vmclock last, since it may show TAI.</summary>
+    private static PhcPlace? Hypervisors(IEnumerable<PhcPlace> all) =>
+        all.Where(p => PtpClockName.IsHypervisors(p.ClockName)).OrderBy(p => PtpClockName.IsVmClock(p.ClockName)).FirstOrDefault();
 
     private static PhcPlace Named(IMachine machine, IReadOnlyList<PhcPlace> all, string argument)
     {

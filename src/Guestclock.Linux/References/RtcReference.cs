@@ -83,7 +83,7 @@ public sealed class RtcReference : IReference
         }
 
         _hasInterrupt = false;
-        Pair = Pair with { Method = $"by the edge of a second: {_clock.Name} before and after it bounds it; the RTC has no update interrupt" };
+        Pair = Pair with { Method = $"by the edge of a second: {_clock.Name} before and after it bounds it; there is no update interrupt" };
         var (edge, _, problem) = Across(TimeSpan.FromMilliseconds(2));
         _edgeNs = edge?.RawNs;
         return problem;

@@ -29,4 +29,8 @@ public sealed record OffsetReading(OffsetSample? Sample, string? Problem, bool I
 /// <param name="Reference"><c>PHC /dev/ptp0 (KVM virtual PTP)</c>, <c>NTP 10.0.2.2:123</c>, <c>RTC rtc0</c>, <c>chrony (its sources)</c>, <c>system clock of this host</c>.</param>
 /// <param name="Method">How it is read, and what that costs in uncertainty; one sentence without a full stop.</param>
 /// <param name="Remarks">What a reader must know of the reference, such as that a PHC of KVM shares its host's own error.</param>
-public sealed record MeasuredPair(string Clock, string Reference, string Method, IReadOnlyList<string> Remarks);
+public sealed record MeasuredPair(string Clock, string Reference, string Method, IReadOnlyList<string> Remarks)
+{
+    /// <summary>The measured clock, where it is CLOCK_REALTIME of this machine.</summary>
+    public const string SystemClock = "system clock";
+}

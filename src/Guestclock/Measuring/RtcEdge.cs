@@ -32,7 +32,7 @@ public readonly record struct RtcEdge(long UnixS, long EarliestNs, long LatestNs
         return problem is null && next.UnixS == last.UnixS + 1 ? new(next.UnixS, last.RawBeforeNs, next.RawAfterNs) : null;
     }
 
-    /// <summary>System clock − RTC at the edge, ± half of the time in which it must have been.</summary>
+    /// <summary>System clock − RTC at the edge, ± half of the time in which it must have been, and of that in which the system clock was read.</summary>
     /// <param name="span">The clocks of this machine before the last second's reading and after the edge.</param>
     /// <param name="before">The edge of the reading before, if there was one.</param>
     public OffsetReading Judge(ClockSpan span, RtcEdge? before)
@@ -40,7 +40,7 @@ public readonly record struct RtcEdge(long UnixS, long EarliestNs, long LatestNs
         if (span.Problem is { } problem)
             return OffsetReading.None(problem);
         var unixNs = span.After.UnixAt(RawNs);
-        var parts = new List<BoundPart> { new("reading", (WidthNs + 1) / 2), new("resolution", 1) };
+        var parts = new List<BoundPart> { new("reading", (WidthNs + span.After.WidthNs + 1) / 2), new("resolution", 1) };
         if (span.ErrorNs > 0)
             parts.Add(new("ageing", span.ErrorNs));
         return OffsetReading.Of(new(unixNs, RawNs, unixNs - (UnixS * 1_000_000_000), WidthNs, parts)

@@ -2,7 +2,7 @@ namespace Guestclock.Cli.Tests.Commands;
 
 public class HelpTests
 {
-    public static TheoryData<string> Commands => ["", "check", "explain", "facts", "record", "sync", "watch", "watch status", "lab", "analyze", "probe", "test", "completion"];
+    public static TheoryData<string> Commands => ["", "check", "explain", "facts", "record", "sync", "watch", "watch status", "lab", "measure", "analyze", "probe", "test", "completion"];
 
     [Theory]
     [MemberData(nameof(Commands))]

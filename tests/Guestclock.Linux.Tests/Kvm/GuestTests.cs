@@ -32,6 +32,17 @@ public class GuestTests
     });
 
     [Fact]
+    public void A_machine_that_is_given_back_while_a_guest_runs_interrupts_it() => LiveKvm.With(Options, bench =>
+    {
+        var before = LiveKvm.Left();
+        var machine = bench.OneCpu(GuestPrograms.Spin);
+        var run = machine.Cpus[0].Start(() => Run(machine.Cpus[0]));
+        machine.Dispose();
+        Assert.IsType<OperationCanceledException>(run.Exception!.InnerException);
+        Assert.Equal(before, LiveKvm.Left());
+    });
+
+    [Fact]
     public void Whoever_ends_the_examination_interrupts_a_guest() => LiveKvm.With(Options with { RunLimit = TimeSpan.FromMinutes(5) }, bench =>
     {
         using var end = new CancellationTokenSource(20);

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Guestclock.Facts;
 using Guestclock.Linux.Kvm;
 using Guestclock.Linux.Kvm.Calls;
+using Guestclock.Trials.Kvm.Evidence;
 
 namespace Guestclock.Linux.Tests.Kvm;
 
@@ -103,6 +104,17 @@ public class RefusedCallTests
         Assert.True(KvmExamination.Run(calls, Device, LiveKvm.Short, null, CancellationToken.None).Cpuid.IsKnown);
         asked = int.MinValue;
         Assert.Contains("E2BIG", KvmExamination.Run(calls, Device, LiveKvm.Short, null, CancellationToken.None).Cpuid.Why, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_no_guest_ever_comes_back_every_experiment_is_interrupted()
+    {
+        LiveKvm.Need();
+        var calls = new ChangedCalls { Refuse = (r, _) => r == KvmRequests.Run ? -4 : null };
+        var evidence = KvmExamination.Run(calls, Device, LiveKvm.Short with { RunLimit = TimeSpan.FromMilliseconds(20) }, null, CancellationToken.None);
+        Assert.Equal(0, calls.Held);
+        Assert.Equal(PairingOutcome.NeverReturned, evidence.ClockPairing.Value!.Outcome);
+        Assert.All(KvmFactsOf.Guests(evidence).Where(f => f.Name is not ("Cpuid" or "ClockPairing")), f => Assert.Equal((f.Name, FactState.TimedOut), (f.Name, f.Fact.State)));
     }
 
     [Fact]

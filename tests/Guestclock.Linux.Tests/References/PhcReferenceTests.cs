@@ -20,6 +20,8 @@ public class PhcReferenceTests
         Assert.Equal(new("/dev/ptp1", "ena-ptp-05", "/sys/class/ptp/ptp1"), PhcDevices.Find(Cards, ""));
         var kvm = Cards.File("/sys/class/ptp/ptp10/clock_name", "KVM virtual PTP\n").File("/sys/class/ptp/ptp1/clock_name", "5254001234ab\n");
         Assert.Equal("PHC /dev/ptp10 (KVM virtual PTP)", PhcDevices.Find(kvm, "").ToString());
+        var both = new MemoryMachine().File("/sys/class/ptp/ptp0/clock_name", "vmclock0\n").File("/sys/class/ptp/ptp1/clock_name", "KVM virtual PTP\n");
+        Assert.Equal("/dev/ptp1", PhcDevices.Find(both, "").Device);
         Assert.Equal("/dev/ptp3", PhcDevices.Find(new MemoryMachine().File("/sys/class/ptp/ptp3/clock_name", "i40e\n"), "").Device);
     }
 

@@ -13,7 +13,7 @@ public class RtcReferenceTests
 
     [Theory]
     [InlineData(true, "the update interrupt (RTC_UIE) tells when to expect it, a test's RTC before and after it bounds it")]
-    [InlineData(false, "a test's RTC before and after it bounds it; the RTC has no update interrupt")]
+    [InlineData(false, "a test's RTC before and after it bounds it; there is no update interrupt")]
     public async Task The_edge_is_found_with_and_without_an_interrupt(bool hasInterrupt, string method)
     {
         // The RTC is 1.7 s ahead of the system clock.
@@ -24,7 +24,7 @@ public class RtcReferenceTests
             var sample = (await reference.ReadAsync(Cancel)).Sample!;
             Assert.InRange(sample.OffsetNs, -1_700_000_000 - sample.BoundNs, -1_700_000_000 + sample.BoundNs);
             Assert.InRange(sample.BoundNs, 1, Second / 2);
-            Assert.Equal(sample.DelayNs, sample.Parts.Where(p => p.Name == "reading").Sum(p => p.Ns) * 2, 1.0);
+            Assert.InRange(sample.Parts.Single(p => p.Name == "reading").Ns, sample.DelayNs / 2, sample.BoundNs);
         }
 
         Assert.EndsWith(method, reference.Pair.Method, StringComparison.Ordinal);

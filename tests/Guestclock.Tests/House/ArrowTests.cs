@@ -32,7 +32,7 @@ public class ArrowTests
         ["Facts"] = ["Json", "Units", "Formats", "Protocols"],
         ["Discipline"] = ["Json", "Units", "Formats", "Protocols", "Facts"],
         ["Stability"] = ["Json", "Units", "Formats"],
-        ["Measuring"] = ["Json", "Units", "Formats", "Protocols", "Facts", "Discipline", "Stability"],
+        ["Measuring"] = ["Json", "Units", "Formats", "Protocols", "Facts", "Checks", "Judging", "Discipline", "Stability"],
         ["Machines"] = ["Units", "Formats", "Facts"],
         ["Probes"] = ["Units", "Formats", "Protocols", "Facts", "Machines"],
         ["Remedies"] = ["Formats", "Facts"],

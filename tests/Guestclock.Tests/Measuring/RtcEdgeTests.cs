@@ -36,7 +36,8 @@ public class RtcEdgeTests
         var unixS = Now / Second;
         var edge = new RtcEdge(unixS, Raw + 2_000_000 - 150_000, Raw + 2_000_000 + 150_000);
         var sample = edge.Judge(Of(Now, 3_000_000), null).Sample!;
-        Assert.Equal((2_000_000, 300_000, 150_001), (sample.OffsetNs, sample.DelayNs, sample.BoundNs));
+        // Half of the bracket, of the 100 ns in which the system clock was read, and 1 ns of resolution.
+        Assert.Equal((2_000_000, 300_000, 150_000 + 50 + 1), (sample.OffsetNs, sample.DelayNs, sample.BoundNs));
         Assert.Equal((Now + 2_000_000, Raw + 2_000_000), (sample.AtUnixNs, sample.AtRawNs));
         Assert.Equal("the system clock was set by 1.00 s during the reading", edge.Judge(Of(Now, 3_000_000, Second), null).Problem);
     }

@@ -38,22 +38,16 @@ internal static class Warp
 
     private static List<Task<bool>> Begin(VirtualMachine machine)
     {
-        var runs = new List<Task<bool>>();
         for (var i = 0; i < machine.Cpus.Count; i++)
+            machine.Cpus[i].State.SetRegisters(rdi: GuestLayout.Shared, rsi: (ulong)GuestLayout.ClockPage(i));
+        return [.. machine.Cpus.Select(cpu => cpu.Start(() =>
         {
-            var cpu = machine.Cpus[i];
-            cpu.State.SetRegisters(rdi: GuestLayout.Shared, rsi: (ulong)GuestLayout.ClockPage(i));
-            runs.Add(cpu.Start(() =>
-            {
-                cpu.RunUntilHalt();
-                return true;
-            }));
-        }
-
-        return runs;
+            cpu.RunUntilHalt();
+            return true;
+        }))];
     }
 
-    /// <summary>Waits for all, also where one of them fails, so that none runs on.</summary>
+    /// <summary>Waits for all, also where one of them fails, so that none runs on; the others have had their time then.</summary>
     private static void Finish(Bench bench, VirtualMachine machine, List<Task<bool>> runs)
     {
         Exception? failure = null;
@@ -61,7 +55,7 @@ internal static class Warp
         {
             try
             {
-                machine.Cpus[i].Wait(runs[i], bench.Options.RunLimit, bench.Cancellation);
+                machine.Cpus[i].Wait(runs[i], failure is null ? bench.Options.RunLimit : TimeSpan.Zero, bench.Cancellation);
             }
             catch (Exception e) when (e is KvmException or OperationCanceledException)
             {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Guestclock.Facts;
 using Guestclock.Linux.Kvm.Calls;
 using Guestclock.Linux.Native;
 
@@ -8,7 +9,7 @@ namespace Guestclock.Linux.Kvm.Guests;
 internal sealed unsafe class CpuThread : IDisposable
 {
     private const int StackBytes = 256 << 10;
-    private const int MaskWords = 1024 / 64;
+    private const int MaskWords = 8192 / 64;
 
     private readonly BlockingCollection<Action> _jobs = [];
     private readonly Thread _thread;
@@ -18,7 +19,15 @@ internal sealed unsafe class CpuThread : IDisposable
     public CpuThread(int? hostCpu)
     {
         _thread = new(() => Work(hostCpu), StackBytes) { IsBackground = true, Name = "vcpu" };
-        _thread.Start();
+        try
+        {
+            _thread.Start();
+        }
+        catch (OutOfMemoryException)
+        {
+            throw new KvmException(FactState.Failed, "no thread can be started for a vCPU: the limit of processes or of memory is reached");
+        }
+
         try
         {
             Handle = _started.Task.GetAwaiter().GetResult();
@@ -77,9 +86,15 @@ internal sealed unsafe class CpuThread : IDisposable
 
     private void Work(int? hostCpu)
     {
-        if (hostCpu is { } cpu && Pin(cpu) is > 0 and var errno)
+        try
         {
-            _started.SetException(new KvmException($"sched_setaffinity to CPU {cpu}", errno));
+            if (hostCpu is { } cpu)
+                Pin(cpu);
+            KickSignal.Unblock();
+        }
+        catch (KvmException e)
+        {
+            _started.SetException(e);
             return;
         }
 
@@ -88,11 +103,12 @@ internal sealed unsafe class CpuThread : IDisposable
             job();
     }
 
-    private static int Pin(int cpu)
+    private static void Pin(int cpu)
     {
         var mask = stackalloc ulong[MaskWords];
         new Span<ulong>(mask, MaskWords).Clear();
         mask[cpu / 64] = 1UL << (cpu % 64);
-        return LibC.SetAffinity(0, MaskWords * sizeof(ulong), mask) == 0 ? 0 : Errno.Last;
+        if (LibC.SetAffinity(0, MaskWords * sizeof(ulong), mask) != 0)
+            throw new KvmException($"sched_setaffinity to CPU {cpu}", Errno.Last);
     }
 }

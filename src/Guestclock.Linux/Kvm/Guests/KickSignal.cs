@@ -19,6 +19,10 @@ internal static unsafe class KickSignal
     // struct sigaction of the C library on x86-64: handler, 128 bytes of mask, flags, restorer. Flags 0: calls are not begun again.
     private const int ActionBytes = 152;
 
+    // SIG_UNBLOCK, sizeof(sigset_t).
+    private const int UnblockSignals = 1;
+    private const int SignalSetBytes = 128;
+
     private static readonly Lazy<int> Installed = new(Install);
 
     /// <summary>Throws where the handler cannot be installed: then no guest may run.</summary>
@@ -30,6 +34,16 @@ internal static unsafe class KickSignal
 
     /// <param name="thread">A pthread_t that is alive.</param>
     public static void Send(nint thread) => _ = LibC.KillThread(thread, Number);
+
+    /// <summary>For the calling thread: whoever started this program may have blocked the signal.</summary>
+    public static void Unblock()
+    {
+        var signals = stackalloc ulong[SignalSetBytes / sizeof(ulong)];
+        new Span<byte>(signals, SignalSetBytes).Clear();
+        signals[0] = 1UL << (Number - 1);
+        if (LibC.SetThreadSignalMask(UnblockSignals, signals, null) is > 0 and var errno)
+            throw new KvmException("pthread_sigmask", errno);
+    }
 
     private static int Install()
     {

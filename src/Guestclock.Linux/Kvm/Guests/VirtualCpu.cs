@@ -14,6 +14,7 @@ internal sealed unsafe class VirtualCpu : IDisposable
     private readonly byte* _run;
     private readonly CpuThread _thread;
     private volatile bool _isInterrupted;
+    private Task _last = Task.CompletedTask;
 
     private VirtualCpu(KvmSystem system, int descriptor, nint run, CpuThread thread)
     {
@@ -58,7 +59,9 @@ internal sealed unsafe class VirtualCpu : IDisposable
     {
         _isInterrupted = false;
         Volatile.Write(ref _run[KvmLayout.Run.ImmediateExit], 0);
-        return _thread.Start(job);
+        var task = _thread.Start(job);
+        _last = task;
+        return task;
     }
 
     /// <summary>Waits for what <see cref="Start"/> began.</summary>
@@ -66,17 +69,9 @@ internal sealed unsafe class VirtualCpu : IDisposable
     {
         if (HasEnded(job, limit, cancellation))
             return job.GetAwaiter().GetResult();
-        _isInterrupted = true;
-        for (var kick = 0; kick < MostKicks; kick++)
-        {
-            Volatile.Write(ref _run[KvmLayout.Run.ImmediateExit], 1);
-            KickSignal.Send(_thread.Handle);
-            if (Task.WaitAny([job], KickEveryMs, CancellationToken.None) >= 0)
-                return AfterInterruption(job, limit, cancellation);
-        }
-
-        IsLost = true;
-        throw new KvmException(FactState.TimedOut, "KVM_RUN did not come back, not even from a signal");
+        if (!Interrupt(job))
+            throw new KvmException(FactState.TimedOut, "KVM_RUN did not come back, not even from a signal");
+        return AfterInterruption(job, limit, cancellation);
     }
 
     /// <summary>KVM_RUN until the guest halts. On the vCPU's thread only.</summary>
@@ -97,13 +92,30 @@ internal sealed unsafe class VirtualCpu : IDisposable
             throw new GuestFaultException($"the guest ended with {ExitReason.NameOf(reason)}");
     }
 
+    /// <summary>What is still run is interrupted: another vCPU's failure may have come before its end.</summary>
     public void Dispose()
     {
-        if (IsLost)
+        if (IsLost || (!_last.IsCompleted && !Interrupt(_last)))
             return;
         _thread.Dispose();
         _system.Calls.Unmap((nint)_run, _system.RunBytes);
         _system.Calls.Close(_descriptor);
+    }
+
+    /// <returns>False where it is lost.</returns>
+    private bool Interrupt(Task job)
+    {
+        _isInterrupted = true;
+        for (var kick = 0; kick < MostKicks; kick++)
+        {
+            Volatile.Write(ref _run[KvmLayout.Run.ImmediateExit], 1);
+            KickSignal.Send(_thread.Handle);
+            if (Task.WaitAny([job], KickEveryMs, CancellationToken.None) >= 0)
+                return true;
+        }
+
+        IsLost = true;
+        return false;
     }
 
     private static bool HasEnded(Task job, TimeSpan limit, CancellationToken cancellation)

@@ -44,6 +44,26 @@ public sealed class SvgText(TextWriter output)
             output.WriteLine(Invariant($"""<polyline points="{path}" fill="none" stroke="{color}" stroke-width="{width}" stroke-linejoin="round" opacity="{opacity}"{more}/>"""));
     }
 
+    /// <summary>The area between two lines over the same x; columns of less than half a pixel become one.</summary>
+    public void Band(IEnumerable<(double X, double Y1, double Y2)> columns, string fill)
+    {
+        var merged = new List<(double X, double Y1, double Y2)>();
+        foreach (var (x, y1, y2) in columns)
+        {
+            if (merged.Count > 0 && x - merged[^1].X < 0.5)
+                merged[^1] = (merged[^1].X, Math.Min(merged[^1].Y1, y1), Math.Max(merged[^1].Y2, y2));
+            else
+                merged.Add((x, y1, y2));
+        }
+
+        var path = string.Join(' ', merged.Select(c => Invariant($"{c.X:0.#},{c.Y1:0.#}")).Concat(merged.AsEnumerable().Reverse().Select(c => Invariant($"{c.X:0.#},{c.Y2:0.#}"))));
+        if (merged.Count > 1)
+            output.WriteLine(Invariant($"""<polygon points="{path}" fill="{fill}"/>"""));
+    }
+
+    public void Dot(double x, double y, double radius, string fill) =>
+        output.WriteLine(Invariant($"""<circle cx="{x:0.#}" cy="{y:0.#}" r="{radius}" fill="{fill}"/>"""));
+
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static string Escape(string text) => text.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);

@@ -46,7 +46,7 @@ public sealed class KvmUsable : Trial<KvmEvidence>
             FactState.Missing => TrialFinding.Unknown($"there is no {device}: {WhyMissing(evidence)}", device == KvmEvidence.DefaultDevice ? $"{api.Why}; {Said(evidence.Host)}" : api.Why!),
             FactState.Denied => TrialFinding.Unknown($"this user may not open {device}{Owner(evidence)}", api.Why!),
             FactState.Unsupported => TrialFinding.Unknown($"{device} is not KVM's device: give that, usually {KvmEvidence.DefaultDevice}", api.Why!),
-            _ => TrialFinding.Unknown($"{device} cannot be opened as KVM's device", api.Why!),
+            _ => TrialFinding.Unknown($"{device} could not be asked", api.Why!),
         };
     }
 

@@ -5,7 +5,6 @@ using Guestclock.Formats;
 using Guestclock.Reports;
 using Guestclock.Reports.Trials;
 using Guestclock.Testing;
-using Guestclock.Tests.Trials.Kvm;
 using Guestclock.Trials.Kvm.Evidence;
 
 namespace Guestclock.Tests.Reports.Trials;

@@ -1,10 +1,10 @@
 using Guestclock.Checks;
 using Guestclock.Facts;
-using Guestclock.Reports;
 using Guestclock.Reports.Trials;
-using Guestclock.Tests.Trials.Kvm;
-using Guestclock.Trials;
+using Guestclock.Reports;
+using Guestclock.Testing;
 using Guestclock.Trials.Kvm.Evidence;
+using Guestclock.Trials;
 
 namespace Guestclock.Tests.Reports.Trials;
 

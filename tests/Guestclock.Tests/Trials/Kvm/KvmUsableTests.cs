@@ -23,7 +23,7 @@ public class KvmUsableTests() : KvmTrialTests(new KvmUsable())
         new KvmRow("of root only", SomeKvm.Without(FactState.Denied, "/dev/kvm: Permission denied") with { DeviceGroup = Some.Known("root") }, CheckStatus.Unknown, "run this as root"),
         new KvmRow("/dev/null", SomeKvm.Without(FactState.Unsupported, "KVM answered api-version with ENOTTY", "/dev/null"), CheckStatus.Unknown, "/dev/null is not KVM's device"),
         new KvmRow("a path that is not there", SomeKvm.Without(FactState.Missing, "/x: No such file or directory", "/x"), CheckStatus.Unknown, "give KVM's device"),
-        new KvmRow("a directory", SomeKvm.Without(FactState.Failed, "/tmp: Is a directory", "/tmp"), CheckStatus.Unknown, "cannot be opened"),
+        new KvmRow("a directory", SomeKvm.Without(FactState.Failed, "/tmp: Is a directory", "/tmp"), CheckStatus.Unknown, "could not be asked"),
         new KvmRow("held by another hypervisor", SomeKvm.With(k => k with { MakesMachines = Some.Not<bool>(FactState.Failed, "KVM answered create-vm with EBUSY Device or resource busy") }), CheckStatus.Unknown, "another hypervisor"),
         new KvmRow("makes none", SomeKvm.With(k => k with { MakesMachines = Some.Not<bool>(FactState.Failed, "KVM answered create-vm with ENOMEM") }), CheckStatus.Unknown, "dmesg"),
     ];

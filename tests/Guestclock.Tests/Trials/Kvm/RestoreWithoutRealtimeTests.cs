@@ -1,6 +1,7 @@
 using Guestclock.Checks;
-using Guestclock.Trials.Kvm;
+using Guestclock.Testing;
 using Guestclock.Trials.Kvm.Evidence;
+using Guestclock.Trials.Kvm;
 
 namespace Guestclock.Tests.Trials.Kvm;
 

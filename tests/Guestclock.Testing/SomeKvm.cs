@@ -1,12 +1,11 @@
 using Guestclock.Facts;
 using Guestclock.Protocols.PvClock;
-using Guestclock.Testing;
 using Guestclock.Trials.Kvm.Evidence;
 
-namespace Guestclock.Tests.Trials.Kvm;
+namespace Guestclock.Testing;
 
 /// <summary>Evidence of a sound host with an Intel CPU that scales the TSC, from which a row changes what it is about. Figures as they were seen of a real KVM.</summary>
-internal static class SomeKvm
+public static class SomeKvm
 {
     public const long Khz = 2_596_120;
 

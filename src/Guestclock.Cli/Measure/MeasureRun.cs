@@ -1,0 +1,115 @@
+using Guestclock.Cli.Commands;
+using Guestclock.Cli.Fixing;
+using Guestclock.Discipline;
+using Guestclock.Judging;
+using Guestclock.Linux.Outputs;
+using Guestclock.Linux.References;
+using Guestclock.Measuring;
+using Guestclock.Measuring.Runs;
+using Guestclock.Reports;
+using Guestclock.Reports.Measure;
+using Guestclock.Units;
+
+namespace Guestclock.Cli.Measure;
+
+/// <summary>One call of <c>guestclock measure</c>.</summary>
+internal sealed class MeasureRun(CommandContext context, MeasureRequest request)
+{
+    private const long DefaultIntervalNs = 1_000_000_000;
+    private const string SvgBegin = "<svg ";
+
+    private string? _problem;
+
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        if (request.Plot is { } plot && WholeFile.Refusal(plot, SvgBegin) is { } refusal)
+            throw new UsageException($"--plot {plot}: {refusal}");
+        using var interruption = new Interruption(cancellationToken);
+        IReference reference;
+        try
+        {
+            reference = Open();
+        }
+        catch (ReferenceException e)
+        {
+            return Say(e.Message);
+        }
+
+        using (reference)
+            return await MeasureAsync(reference, interruption.Token);
+    }
+
+    private async Task<int> MeasureAsync(IReference reference, CancellationToken cancellationToken)
+    {
+        var plan = new MeasurePlan(Interval(reference), request.Count, request.DurationNs, request.FiltersLucky);
+        var startedNs = ClockTriples.Read().UnixNs;
+        var name = request.Reference?.ToString() ?? reference.Pair.Reference;
+        using var log = request.Log is { } path ? MeasureLogFile.Open(path, reference.Pair, name, startedNs) : null;
+        using var output = MeasureOutput.Of(request.Format, context, name, startedNs);
+        var session = new MeasureSession(plan, 0);
+        var end = await new MeasureLoop(session, context.Terminal.Time, ClockTriples.Read).RunAsync(reference, Tell, cancellationToken);
+        _problem ??= session.FinalProblem;
+        var report = Report(reference.Pair, session, end);
+        output.End(report);
+        context.Stdout.Flush();
+        if (_problem is { } problem && request.Format != "text")
+            Say(problem);
+        return Draw(report, startedNs) ? (int)report.Verdict.Status : ExitCodes.Unknown;
+
+        bool Tell(MeasureEntry entry)
+        {
+            _problem = log?.Add(entry);
+            output.Tell(entry, session, reference.Pair);
+            return _problem is null;
+        }
+    }
+
+    private IReference Open() => request.Reference switch
+    {
+        null => ReferenceFactory.OpenDefault(),
+        { Kind: ReferenceKind.Guest } name => GuestReference.Open(name.Argument, request.Libvirt, context.JudgeHost()),
+        { Kind: ReferenceKind.Agent } name => AgentReference.OfSocket(name.Argument, context.JudgeHost()),
+        var name => ReferenceFactory.Open(name),
+    };
+
+    private long Interval(IReference reference)
+    {
+        var leastNs = reference.LeastInterval.Ticks * 100;
+        if (request.IntervalNs is not { } asked)
+            return Math.Max(DefaultIntervalNs, leastNs);
+        if (asked < leastNs)
+            Say($"{reference.Pair.Reference} is read every {new Nanoseconds(leastNs)} at most, not every {new Nanoseconds(asked)}");
+        return Math.Max(asked, leastNs);
+    }
+
+    private MeasureReport Report(MeasuredPair pair, MeasureSession session, MeasureEnd end)
+    {
+        var summary = MeasureSummary.Of(session);
+        var best = summary.Offset?.Best;
+        var verdict = OffsetVerdict.Of(best is null ? null : new ClockOffset(best.OffsetNs, best.BoundNs), request.Policy);
+        if (end == MeasureEnd.Failed)
+            verdict = new(VerdictStatus.Unknown, _problem ?? "");
+        return new(pair, session.Plan, end, session.Entries, summary, verdict);
+    }
+
+    private bool Draw(MeasureReport report, long startedNs)
+    {
+        try
+        {
+            if (request.Plot is { } plot)
+                WholeFile.Write(plot, w => MeasureSvg.Write(report, startedNs, w));
+            return true;
+        }
+        catch (IOException e)
+        {
+            Say($"--plot {request.Plot}: cannot be written: {e.Message}");
+            return false;
+        }
+    }
+
+    private int Say(string sentence)
+    {
+        context.Stderr.WriteLine($"guestclock: {Words.Plain(sentence)}");
+        return ExitCodes.Unknown;
+    }
+}

@@ -1,0 +1,92 @@
+using Guestclock.Measuring;
+using Guestclock.Measuring.Runs;
+using Guestclock.Stability;
+
+namespace Guestclock.Tests.Measuring.Runs;
+
+public class MeasureSummaryTests
+{
+    private static MeasureSummary Of(params IEnumerable<OffsetReading> readings)
+    {
+        var session = new MeasureSession(new(Samples.Second, null, null, false), 0);
+        foreach (var reading in readings)
+            session.Take(reading, 1, 2);
+        return MeasureSummary.Of(session);
+    }
+
+    private static OffsetReading Sample(double seconds, long offsetNs, long boundNs = 1000) => OffsetReading.Of(Samples.At(seconds, offsetNs, boundNs));
+
+    [Fact]
+    public void Mean_median_spread_and_jitter_are_those_of_the_text_books()
+    {
+        var offset = Of(Sample(0, 2), Sample(1, 4), Sample(2, 4), Sample(3, 10)).Offset!;
+        Assert.Equal((5.0, 4.0, 2, 10), (offset.MeanNs, offset.MedianNs, offset.MinNs, offset.MaxNs));
+        Assert.Equal(Math.Sqrt((9 + 1 + 1 + 25) / 3.0), offset.DeviationNs!.Value, 12);
+        Assert.Equal(Math.Sqrt((4 + 0 + 36) / 3.0), offset.JitterNs!.Value, 12);
+        Assert.Equal(new AgreedInterval(-990, 1002), offset.Agreed);
+    }
+
+    [Fact]
+    public void One_sample_has_an_offset_and_no_spread()
+    {
+        var summary = Of(Sample(0, 123));
+        Assert.Equal(123, summary.Offset!.Current.OffsetNs);
+        Assert.Null(summary.Offset.DeviationNs);
+        Assert.Null(summary.Rate);
+        Assert.Empty(summary.Stability);
+    }
+
+    [Fact]
+    public void Without_a_sample_there_are_only_reasons()
+    {
+        var summary = Of(OffsetReading.None("a"), OffsetReading.None("b"), OffsetReading.None("b"));
+        Assert.Null(summary.Offset);
+        Assert.Equal(3, summary.Lost);
+        Assert.Equal([new("b", 2), new("a", 1)], summary.LostReasons);
+    }
+
+    [Fact]
+    public void The_rate_of_a_clock_that_gains_a_microsecond_a_second_is_one_ppm()
+    {
+        var summary = Of(Enumerable.Range(0, 100).Select(i => Sample(i, i * 1000L)));
+        var rate = summary.Rate!;
+        Assert.Equal(1, rate.MeanPpm, 9);
+        Assert.Equal(1, rate.FitPpm!.Value, 9);
+        Assert.InRange(1, rate.Hard!.Value.LowPpm, rate.Hard.Value.HighPpm);
+        Assert.Equal(2 / 99.0, rate.MeanBoundPpm, 9);
+        var mtie = summary.Stability.Where(p => p.Statistic == Statistic.Mtie).ToList();
+        Assert.Equal([1, 4, 16, 64], mtie.Select(p => p.TauS));
+        Assert.All(mtie, p => Assert.Equal(p.TauS * 1e-6, p.Value, 12));
+    }
+
+    [Fact]
+    public void A_step_divides_the_figures_and_is_told()
+    {
+        var readings = Enumerable.Range(0, 20).Select(i => Sample(i, i < 8 ? i * 100L : 5_000_000_000 + (i * 3000L)));
+        var summary = Of(readings);
+        Assert.Equal(12, summary.Offset!.Samples);
+        Assert.Equal(3, summary.Rate!.FitPpm!.Value, 6);
+        Assert.Equal(20, summary.Samples);
+        Assert.InRange(Assert.Single(summary.Steps).SizeNs, 4_999_000_000, 5_001_000_000);
+    }
+
+    [Fact]
+    public void Lost_readings_leave_gaps_in_the_grid()
+    {
+        var series = SampleGrid.Series([.. new[] { 0.0, 1.02, 2.99, 5.0 }.Select(s => Samples.Entry(s, (long)(s * 1000)))], Samples.Second)!;
+        Assert.Equal([false, false, true, false, true, false], series.PhaseS.Select(double.IsNaN));
+        Assert.Equal(2.99e-6, series.PhaseS[3], 12);
+    }
+
+    [Fact]
+    public void The_best_of_the_last_ones_is_the_one_with_the_smallest_bound()
+    {
+        var offset = Of([Sample(0, 1, 10), .. Enumerable.Range(1, 8).Select(i => Sample(i, 7, i == 5 ? 900 : 1000 + i))]).Offset!;
+        Assert.Equal(900, offset.Best.BoundNs);
+        Assert.Equal(1008, offset.Current.BoundNs);
+    }
+
+    [Fact]
+    public void Samples_that_contradict_each_other_agree_on_nothing() =>
+        Assert.Null(Of(Sample(0, 0, 10), Sample(60, 2_000_000, 10)).Offset!.Agreed);
+}
