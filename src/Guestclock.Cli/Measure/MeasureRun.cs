@@ -28,7 +28,12 @@ internal sealed class MeasureRun(CommandContext context, MeasureRequest request)
         IReference reference;
         try
         {
-            reference = Open();
+            // Names may have to be resolved, and what is best to be looked for.
+            reference = await Task.Run(Open, CancellationToken.None).WaitAsync(interruption.Token);
+        }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            return Say("interrupted before the first reading");
         }
         catch (ReferenceException e)
         {
