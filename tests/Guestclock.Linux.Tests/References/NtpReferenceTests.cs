@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Guestclock.Linux.References;
-using Guestclock.Linux.Tests.Live;
 using Guestclock.Measuring;
 using Guestclock.Testing;
 
