@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text.Json;
 using Guestclock.EndToEnd.Guests;
+using Guestclock.Testing;
 
 namespace Guestclock.EndToEnd;
 
@@ -52,6 +53,25 @@ public sealed class GuestTests(SharedGuests guests)
         Assert.Contains(checks["clocksource-suitable"].GetProperty("evidence").EnumerateArray(), e => e.GetProperty("value").GetString() == clockSource);
         Assert.Equal((verdict, firstBrokenLink), (report.RootElement.GetProperty("verdict").GetProperty("status").GetString(),
             report.RootElement.GetProperty("verdict").GetProperty("firstBrokenLink").GetString()));
+    }
+
+    /// <summary>Two virtual CPUs whose clock is one emulated HPET, and no kvm-clock: what a guest without KVM's clock has.</summary>
+    [Fact]
+    public async Task The_clocks_of_a_guest_are_tested()
+    {
+        var guest = await guests.GetAsync("qemu-tcg-6.1-smp");
+        var result = await guest.RunAsync("guestclock test --duration 3s --format json");
+        Assert.True(result.ExitCode is >= 0 and <= 3 && result.Stderr.Length == 0, $"{result}");
+        using var schema = JsonDocument.Parse(await File.ReadAllTextAsync(Repository.At("docs", "test.schema.json")));
+        using var report = JsonDocument.Parse(result.Stdout);
+        Assert.Empty(JsonSchema.Problems(schema.RootElement, report.RootElement));
+        var evidence = report.RootElement.GetProperty("evidence");
+        Assert.Equal((2, "hpet"), (evidence.GetProperty("cpus").GetArrayLength(), evidence.GetProperty("clockSource").GetString()));
+        Assert.False(evidence.TryGetProperty("kvmClockRate", out _));
+        var clocks = evidence.GetProperty("clocks").EnumerateArray().ToDictionary(c => c.GetProperty("name").GetString()!);
+        Assert.Equal(0, clocks["CLOCK_MONOTONIC"].GetProperty("steps").GetProperty("backSteps").GetInt64());
+        Assert.InRange(clocks["CLOCK_MONOTONIC"].GetProperty("steps").GetProperty("reads").GetInt64(), 100, long.MaxValue);
+        Assert.InRange(evidence.GetProperty("timers").GetProperty("count").GetInt64(), 1, long.MaxValue);
     }
 
     /// <summary>An emulated guest has no KVM: that is told, with what it has.</summary>

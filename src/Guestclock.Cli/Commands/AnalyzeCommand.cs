@@ -42,7 +42,7 @@ internal static class AnalyzeCommand
         var command = new Command("analyze", "Tells the stability of clocks from their logs: Allan family, TDEV, MTIE.") { files };
         foreach (var option in new Option[] { type, rate, tau0, statistic, taus, source, input, outliers, keepSteps, detrend, confidence, format, plot })
             command.Options.Add(option);
-        command.SetAction((parsed, cancellationToken) =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var request = new AnalyzeRequest(
                 KebabName.Find<SampleKind>(parsed.GetValue(type)),
@@ -56,7 +56,8 @@ internal static class AnalyzeCommand
             var chosen = parsed.GetValue(files)!.Select(f => new ClockLogFile(f, context.OpenInput)).ToList();
             if (chosen.Count(f => f.Path == ClockLogFile.StandardInput) > 1)
                 throw new UsageException("standard input can be read once only: give - once");
-            return Task.FromResult(Run(context, request, chosen, parsed.GetValue(format)!, parsed.GetValue(plot), cancellationToken));
+            // The library takes signals only once the action has returned its task.
+            return await Task.Run(() => Run(context, request, chosen, parsed.GetValue(format)!, parsed.GetValue(plot), cancellationToken), CancellationToken.None);
         });
         return command;
     }
@@ -69,12 +70,14 @@ internal static class AnalyzeCommand
             throw new UsageException(run.Problems[0]);
         foreach (var problem in run.Problems)
             context.Stderr.WriteLine($"guestclock: {Words.Plain(problem)}");
+        if (!report.IsComplete)
+            context.Stderr.WriteLine("guestclock: interrupted; values are missing");
         if (report.Series.Count == 0)
-            return run.Problems.Count > 0 ? ExitCodes.Usage : ExitCodes.Unknown;
+            return report.IsComplete ? ExitCodes.Usage : ExitCodes.Unknown;
         Write(report, format, context);
         if (plot is not null)
             Plot(report, plot);
-        return report.IsComplete && run.Problems.Count == 0 ? ExitCodes.Ok : ExitCodes.Unknown;
+        return report.IsComplete && run.Problems.Count == 0 && report.Statistics.Any() ? ExitCodes.Ok : ExitCodes.Unknown;
     }
 
     private static void Write(StabilityReport report, string format, CommandContext context)

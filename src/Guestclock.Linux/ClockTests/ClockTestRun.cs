@@ -129,25 +129,25 @@ public sealed class ClockTestRun(ClockParts parts, TimeSpan duration, IMachine m
     private (List<ClockReading> Clocks, ClocksEvidence Evidence) Costs(List<ClockReading> clocks, ClocksEvidence evidence)
     {
         Begins("costs of reads");
-        var tests = new CostTests(_cpus, _cancellation);
-        var each = CostWeight / (1 + (3 * Math.Max(1, clocks.Count(c => c.Why is null))));
-        var hasCall = CostTests.SystemCallNumber != 0;
-        var empty = hasCall && !_cancellation.IsCancellationRequested ? tests.Alone(ReadingWay.SystemCall, CostTests.NoClock, _time.Take(each)) : null;
+        TimedRead[] plain = [.. clocks.Where(c => c.Why is null).Select(c => IdOf(c) is { } id ? new TimedRead(ReadingWay.Library, id.Number) : new TimedRead(ReadingWay.Tsc, 0))];
+        TimedRead[] calls = CostTests.SystemCallNumber == 0 ? []
+            : [new(ReadingWay.SystemCall, CostTests.NoClock), .. plain.Where(r => r.Way == ReadingWay.Library).Select(r => r with { Way = ReadingWay.SystemCall })];
+        TimedRead[] all = [.. plain, .. calls];
+        var alone = CostTests.Run(all, [_cpus[0]], _time.Take(CostWeight * 2 / 3), _cancellation);
+        var loaded = CostTests.Run(plain, _cpus, _time.Take(CostWeight / 3), _cancellation);
         evidence = evidence with
         {
-            EmptySystemCallNs = empty is { } ns ? Fact.Known(ns, "clock_gettime") : Fact.Unknown<double>(FactState.Failed, "clock_gettime", "it was not measured"),
+            EmptySystemCallNs = CostOf(new(ReadingWay.SystemCall, CostTests.NoClock)) is { } ns ? Fact.Known(ns, "clock_gettime")
+                : Fact.Unknown<double>(FactState.Failed, "clock_gettime", "it was not measured"),
         };
         return ([.. clocks.Select(clock =>
         {
-            if (clock.Why is not null || _cancellation.IsCancellationRequested)
-                return clock;
-            var id = IdOf(clock);
-            var (way, number) = id is null ? (ReadingWay.Tsc, 0) : (ReadingWay.Library, id.Number);
-            if (tests.Alone(way, number, _time.Take(each)) is not { } cost)
-                return clock;
-            var call = id is not null && hasCall ? tests.Alone(ReadingWay.SystemCall, number, _time.Take(each)) : null;
-            return clock with { Cost = new(cost) { SystemCallNs = call, LoadedNs = tests.Loaded(way, number, _time.Take(each)) } };
+            var read = IdOf(clock) is { } id ? new TimedRead(ReadingWay.Library, id.Number) : new TimedRead(ReadingWay.Tsc, 0);
+            return clock.Why is not null || CostOf(read) is not { } cost ? clock
+                : clock with { Cost = new(cost) { SystemCallNs = CostOf(read with { Way = ReadingWay.SystemCall }), LoadedNs = loaded[Array.IndexOf(plain, read)] } };
         })], evidence);
+
+        double? CostOf(TimedRead read) => Array.IndexOf(all, read) is >= 0 and var at ? alone[at] : null;
     }
 
     private static ClockId? IdOf(ClockReading clock) => ClockId.All.FirstOrDefault(c => c.Name == clock.Name);

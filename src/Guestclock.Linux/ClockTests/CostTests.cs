@@ -18,8 +18,11 @@ internal enum ReadingWay
     Tsc,
 }
 
+/// <summary>What is read, and how.</summary>
+internal readonly record struct TimedRead(ReadingWay Way, int Id);
+
 /// <summary>What reads cost: medians of batches of some tens of microseconds, so that a batch in which something else ran does not count.</summary>
-internal sealed class CostTests(IReadOnlyList<int> cpus, CancellationToken cancellationToken)
+internal static class CostTests
 {
     /// <summary>A clock that there is none of: the system call comes back at once.</summary>
     public const int NoClock = 4096;
@@ -27,7 +30,11 @@ internal sealed class CostTests(IReadOnlyList<int> cpus, CancellationToken cance
     private const long BatchNs = 30_000;
     private const int LeastReads = 8;
     private const int MostReads = 4000;
+    private const int LeastBatches = 3;
     private const int MostBatches = 4000;
+
+    /// <summary>Threads end by themselves when their windows are over.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     /// <summary>asm/unistd_64.h and asm-generic/unistd.h: clock_gettime. 0: not known of this processor.</summary>
     public static int SystemCallNumber { get; } = RuntimeInformation.ProcessArchitecture switch
@@ -37,45 +44,58 @@ internal sealed class CostTests(IReadOnlyList<int> cpus, CancellationToken cance
         _ => 0,
     };
 
-    /// <summary>Nanoseconds of one read on the first of the CPUs, the others idle as far as we are concerned. Null where there was no time for it.</summary>
-    public double? Alone(ReadingWay way, int id, TimeSpan duration) => Median(PinnedThreads.Run([cpus[0]], duration, (_, stop) => Batches(way, id, stop), cancellationToken));
-
-    /// <summary>The same while all CPUs read.</summary>
-    public double? Loaded(ReadingWay way, int id, TimeSpan duration) => Median(PinnedThreads.Run(cpus, duration, (_, stop) => Batches(way, id, stop), cancellationToken));
-
-    private static double? Median(IEnumerable<List<double>?> costs)
+    /// <summary>Nanoseconds of each of the reads, one after the other, by a thread on each of the CPUs at the same time. Null where there was no time for it.</summary>
+    public static IReadOnlyList<double?> Run(IReadOnlyList<TimedRead> reads, IReadOnlyList<int> cpus, TimeSpan duration, CancellationToken cancellationToken)
     {
-        var all = costs.OfType<List<double>>().SelectMany(c => c).Order().ToList();
+        var windowNs = (long)(duration.TotalNanoseconds / Math.Max(1, reads.Count));
+        // The threads' windows are the same, so that all read one clock: they count from when the first thread began.
+        long startNs = 0;
+        var costs = PinnedThreads.Run(cpus, duration + Grace, (_, stop) =>
+        {
+            var now = new KernelClock(ClockId.MonotonicRaw).Read();
+            var first = Interlocked.CompareExchange(ref startNs, now, 0);
+            var start = first == 0 ? now : first;
+            return reads.Select((read, i) => Batches(read, start + ((i + 1) * windowNs), stop)).ToList();
+        }, cancellationToken);
+        return [.. reads.Select((_, i) => Median(costs.OfType<List<List<double>>>().SelectMany(c => c[i])))];
+    }
+
+    private static double? Median(IEnumerable<double> costs)
+    {
+        var all = costs.Order().ToList();
         return all.Count == 0 ? null : all[all.Count / 2];
     }
 
-    private static List<double> Batches(ReadingWay way, int id, Stop stop)
+    private static List<double> Batches(TimedRead read, long untilNs, Stop stop)
     {
-        var costs = new List<double>(MostBatches);
+        var costs = new List<double>(LeastBatches);
         var watch = new KernelClock(ClockId.MonotonicRaw);
-        Batch(way, id, LeastReads);
+        if (stop.IsSet)
+            return costs;
+        Batch(read, LeastReads);
         var start = watch.Read();
-        Batch(way, id, LeastReads);
+        Batch(read, LeastReads);
         var reads = (int)Math.Clamp(BatchNs * LeastReads / Math.Max(1, watch.Read() - start), LeastReads, MostReads);
-        while (!stop.IsSet && costs.Count < MostBatches)
+        do
         {
             start = watch.Read();
-            Batch(way, id, reads);
+            Batch(read, reads);
             costs.Add((watch.Read() - start) / (double)reads);
         }
+        while (!stop.IsSet && costs.Count < MostBatches && (costs.Count < LeastBatches || watch.Read() < untilNs));
 
         return costs;
     }
 
-    private static void Batch(ReadingWay way, int id, int reads)
+    private static void Batch(TimedRead read, int reads)
     {
-        switch (way)
+        switch (read.Way)
         {
             case ReadingWay.Library:
-                ByLibrary(id, reads);
+                ByLibrary(read.Id, reads);
                 break;
             case ReadingWay.SystemCall:
-                BySystemCall(SystemCallNumber, id, reads);
+                BySystemCall(SystemCallNumber, read.Id, reads);
                 break;
             default:
                 ByTsc(reads);

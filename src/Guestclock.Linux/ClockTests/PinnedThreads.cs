@@ -19,6 +19,7 @@ internal static class PinnedThreads
         var results = new T?[cpus.Count];
         var stop = new Stop();
         using var ready = new CountdownEvent(cpus.Count);
+        using var begun = new CountdownEvent(cpus.Count);
         using var ended = new CountdownEvent(cpus.Count);
         using var begin = new ManualResetEventSlim();
         for (var i = 0; i < cpus.Count; i++)
@@ -29,6 +30,8 @@ internal static class PinnedThreads
 
         _ = ready.Wait(Patience, CancellationToken.None);
         begin.Set();
+        // On a busy machine some get their CPU later; the time counts from then.
+        WaitHandle.WaitAny([begun.WaitHandle, cancellationToken.WaitHandle], Patience);
         WaitHandle.WaitAny([ended.WaitHandle, cancellationToken.WaitHandle], duration);
         stop.Set();
         _ = ended.Wait(Patience, CancellationToken.None);
@@ -43,6 +46,7 @@ internal static class PinnedThreads
                 var isThere = CpuSet.Pin(cpus[index]);
                 ready.Signal();
                 begin.Wait(CancellationToken.None);
+                begun.Signal();
                 if (isThere)
                     result = body(index, stop);
             }

@@ -5,6 +5,9 @@ namespace Guestclock.Linux.ClockTests;
 /// <summary>Divides the time that is left among what is still to be done; what one part does not use, the others get.</summary>
 internal sealed class TimeShares(TimeSpan duration, double weights)
 {
+    /// <summary>Threads on a busy machine take their time to begin: every part gets this much, even if the whole then takes longer.</summary>
+    private readonly TimeSpan _least = TimeSpan.FromMilliseconds(Math.Clamp(duration.TotalMilliseconds / 100, 10, 100));
+
     private readonly long _start = Stopwatch.GetTimestamp();
     private double _left = weights;
 
@@ -17,6 +20,6 @@ internal sealed class TimeShares(TimeSpan duration, double weights)
     {
         var share = _left <= weight ? Remaining : Remaining * (weight / _left);
         _left -= weight;
-        return share;
+        return share > _least ? share : _least;
     }
 }

@@ -18,6 +18,8 @@ internal static class StabilityRemarks
                     $"totdev cannot bear gaps: it uses the longest run without one, {samples.Longest.Length} of {samples.X.Length} samples.");
             }
 
+            if (points.Any(p => p.Statistic == Statistic.Mtie))
+                yield return "mtie sees only windows without a gap: over long times it may be too small.";
             if (!samples.OneScale)
                 yield return "The frequency at a gap is not known, so no term spans one, and the noise is told from the longest run.";
         }

@@ -46,11 +46,25 @@ public sealed class AnalyzeTests : IDisposable
 
         var lines = run.Out.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal("series,statistic,tau_s,n,value,low,high,noise", lines[0]);
-        var values = lines.Skip(1).Select(l => l.Split(',')).ToDictionary(c => $"{c[1]} {c[2]}", c => double.Parse(c[4], CultureInfo.InvariantCulture));
+        var values = lines.Skip(1).Select(l => l.Split(',')).ToDictionary(c => $"{c[1]} {c[2]}", c => Number(c[4]));
         Assert.Equal(91.22945, values["oadev 1"], 4);
         Assert.Equal(85.95287, values["oadev 2"], 4);
         Assert.Equal(74.78849, values["mdev 2"], 4);
         Assert.Equal(86.35831, values["tdev 2"], 4);
+    }
+
+    /// <summary>tests/clocklogs/README.md says how the peer's values were computed.</summary>
+    [Fact]
+    public void A_captured_log_has_the_same_values_as_a_peer_computes_from_it()
+    {
+        var run = Run.Of("analyze", Captured("chrony-refclocks.log"), "--source", "TEST", "--statistic", "all", "--format", "csv").Ends(0);
+
+        var ours = run.Out.Split("\r\n").Skip(1).SkipLast(1).Select(l => l.Split(',')).ToList();
+        var tau0 = ours.Min(c => Number(c[2]));
+        var values = ours.ToDictionary(c => (c[1], (int)Math.Round(Number(c[2]) / tau0)), c => Number(c[4]));
+        var peers = File.ReadLines(Captured("chrony-refclocks.allantools.csv")).Skip(1).Select(l => l.Split(',')).ToList();
+        Assert.Equal(69, peers.Count);
+        Assert.All(peers, p => Assert.Equal(1, values[(p[0], int.Parse(p[1], CultureInfo.InvariantCulture))] / Number(p[2]), 9));
     }
 
     [Theory]
@@ -182,6 +196,8 @@ public sealed class AnalyzeTests : IDisposable
     [InlineData("guestclock analyze --out", "--outliers")]
     public void Its_values_are_completed(string line, string suggestion) =>
         Assert.Contains(suggestion, Run.Of($"[suggest:{line.Length}]", line).Ends(0).Out.Split('\n', StringSplitOptions.TrimEntries));
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     private static string Captured(string name) => Repository.At("tests", "clocklogs", name);
 

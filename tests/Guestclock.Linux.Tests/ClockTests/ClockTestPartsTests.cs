@@ -70,5 +70,6 @@ public class ClockTestPartsTests
         Assert.InRange(shares.Take(1).TotalMinutes, 29, 30);
         shares.Reserved = TimeSpan.FromHours(2);
         Assert.Equal(TimeSpan.Zero, shares.Remaining);
+        Assert.Equal(TimeSpan.FromMilliseconds(100), shares.Take(1));
     }
 }

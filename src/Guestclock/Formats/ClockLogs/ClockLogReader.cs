@@ -52,9 +52,12 @@ public static class ClockLogReader
     }
 
     private static ClockLogFormat[] All() =>
-        [new MeasureLog(), new ChronyTracking(), new ChronyMeasurements(), new ChronyStatistics(), new ChronyRefclocks(), new NtpdLoopstats(), new NtpdPeerstats(), new PlainColumns()];
+    [
+        new MeasureLog(), new ChronyTracking(), new ChronyMeasurements(), new ChronyStatistics(), new ChronyRefclocks(), new NtpdLoopstats(), new NtpdPeerstats(),
+        new PlainColumns(hasDates: false), new PlainColumns(hasDates: true),
+    ];
 
-    /// <summary>The format that finds the most samples in the first lines; a fresh reader of it.</summary>
+    /// <summary>The format that finds the most samples in the first lines, and the first of those; a fresh reader of it.</summary>
     private static ClockLogFormat Detect(ReadOnlySpan<byte> head)
     {
         var samples = new long[Formats.Count];

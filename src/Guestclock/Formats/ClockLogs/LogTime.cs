@@ -30,7 +30,9 @@ internal static class LogTime
         unixS = 0;
         if (!LogNumber.TryParseDigits(date, out var day) || day is < MjdOf1970 or > 999_999 || !LogNumber.TryParse(seconds, out var second) || second is not (>= 0 and <= DayS))
             return false;
-        unixS = ((day - MjdOf1970) * DayS) + second;
+        unixS = OfMjd(day) + second;
         return true;
     }
+
+    public static double OfMjd(double days) => (days - MjdOf1970) * DayS;
 }

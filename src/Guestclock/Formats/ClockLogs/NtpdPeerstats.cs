@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Guestclock.Formats.ClockLogs;
 
-/// <summary>ntpd's <c>peerstats</c> (ntp_mon(5) of ntpsec, monopt.html of ntp.org): modified Julian date, seconds past midnight, address, status in hexadecimal, offset, delay, dispersion, jitter in seconds.</summary>
+/// <summary>ntpd's <c>peerstats</c> (ntp.conf(5) of ntpsec, monopt.html of ntp.org): modified Julian date, seconds past midnight, address, status in hexadecimal, offset, delay, dispersion, jitter in seconds.</summary>
 /// <remarks>The offset is reference − clock (positive: the clock is behind), so clock − reference = −offset.</remarks>
 internal sealed class NtpdPeerstats : ClockLogFormat
 {

@@ -4,19 +4,28 @@ using System.Text;
 namespace Guestclock.Formats.ClockLogs;
 
 /// <summary>
-/// One column of values, or two of time in seconds and value; between them blanks, a comma or a semicolon. <c>#</c> and <c>%</c> begin comments; <c>nan</c> is
+/// One column of values, or two of time and value; between them blanks, a comma or a semicolon. <c>#</c> and <c>%</c> begin comments; <c>nan</c> is
 /// a value that is missing.
 /// </summary>
-internal sealed class PlainColumns : ClockLogFormat
+/// <param name="hasDates">Times are modified Julian dates; else seconds.</param>
+internal sealed class PlainColumns(bool hasDates) : ClockLogFormat
 {
+    /// <summary>Modified Julian dates of 1968 to 2132.</summary>
+    private const double FirstDate = 40_000;
+    private const double LastDate = 100_000;
+    private const double LongestMeanInterval = 0.01;
+
     private static readonly byte[] Separators = [.. " \t,;"u8];
 
     private int _columns;
     private string? _wider;
+    private double _firstAt = double.NaN;
+    private double _lastAt;
+    private long _samples;
 
-    public override string Id => "columns";
+    public override string Id => hasDates ? "mjd-columns" : "columns";
 
-    public override string Title => "columns of numbers";
+    public override string Title => hasDates ? "columns of dates and numbers" : "columns of numbers";
 
     public override bool HasBareNumbers => true;
 
@@ -39,11 +48,20 @@ internal sealed class PlainColumns : ClockLogFormat
         return LogNumber.TryParse(left[..split], out var atS) && TryValue(right, out var value) && IsWide(2) ? Add(atS, value, into) : LineMeaning.Garbage;
     }
 
-    public override IEnumerable<string> Remarks() => _wider is null ? [] : ["lines of more than two columns are not read: give one column (values) or two (time, value)"];
-
-    private static LineMeaning Add(double atS, double value, SampleCollector into)
+    public override IEnumerable<string> Remarks()
     {
-        into.Add([], atS, value);
+        if (_wider is not null)
+            yield return "lines of more than two columns are not read: give one column (values) or two (time, value)";
+        if (!hasDates && _firstAt >= FirstDate && _lastAt is > FirstDate and < LastDate && _lastAt - _firstAt < LongestMeanInterval * _samples)
+            yield return "its times look like modified Julian dates, but are read as seconds; '--input mjd-columns' reads them as days";
+    }
+
+    private LineMeaning Add(double at, double value, SampleCollector into)
+    {
+        _firstAt = double.IsNaN(_firstAt) ? at : _firstAt;
+        _lastAt = at;
+        _samples++;
+        into.Add([], hasDates ? LogTime.OfMjd(at) : at, value);
         return LineMeaning.Sample;
     }
 

@@ -29,11 +29,10 @@ public static class StabilityText
                 Several(report, statistic, pen);
         }
 
+        if (report.Statistics.Any())
+            return;
         pen.Line();
-        if (!report.IsComplete)
-            pen.Paragraph("Interrupted: values are missing.");
-        if (!report.Statistics.Any())
-            pen.Paragraph("No statistic has enough samples at any of these averaging times.");
+        pen.Paragraph("No statistic has enough samples at any of these averaging times.");
     }
 
     private static void Head(AnalyzedSeries series, string letter, TextPen pen)

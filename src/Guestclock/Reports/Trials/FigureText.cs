@@ -39,6 +39,8 @@ internal static class FigureText
     // Frequencies and counts are whole or exact as they are; of the others, small ones need their decimals.
     private static string Number(double value, string unit) => (unit, Math.Abs(value)) switch
     {
+        // Else a very small negative number would be -0.
+        (_, < 0.0005) => "0",
         _ when value == Math.Truncate(value) && Math.Abs(value) < 1e15 => value.ToString("0", CultureInfo.InvariantCulture),
         ("kHz" or "Hz", _) => value.ToString("0.###", CultureInfo.InvariantCulture),
         (_, < 1) => value.ToString("0.###", CultureInfo.InvariantCulture),

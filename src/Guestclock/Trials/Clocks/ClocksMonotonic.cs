@@ -40,7 +40,7 @@ public sealed class ClocksMonotonic : ClockTrial
             return TrialFinding.Unknown("no clock went back as far as was tested", unread ?? reason ?? "none was read");
         if (back is [var cpuTime, ..])
             return TrialFinding.Info($"{cpuTime.Name} went back by up to {new Nanoseconds(cpuTime.Steps!.WorstBackNs)}; it is CPU time, no clock", figures) with { Reason = reason };
-        return TrialFinding.Pass($"{judged.Count} clocks never went back in {clocks.Sum(c => c.Steps!.Reads) / 1e6:0.#} million reads", figures) with { Reason = reason };
+        return TrialFinding.Pass($"{judged.Count} clocks never went back in {Reads(clocks.Sum(c => c.Steps!.Reads))}", figures) with { Reason = reason };
     }
 
     /// <summary>Which clocks somebody set during the run, or null.</summary>
@@ -56,6 +56,8 @@ public sealed class ClocksMonotonic : ClockTrial
         var names = evidence.Clocks.Where(c => counts(c) && c is { Why: null, Steps: null }).Select(c => c.Name).ToList();
         return names.Count == 0 ? null : $"{string.Join(", ", names)} {(names.Count == 1 ? "was" : "were")} not read before the run ended";
     }
+
+    internal static string Reads(long count) => count >= 1_000_000 ? $"{count / 1e6:0.#} million reads" : $"{count} reads";
 
     private static string? Others(IEnumerable<ClockReading> clocks)
     {

@@ -18,9 +18,7 @@ public sealed class KvmClockRate : ClockTrial
             return NotKnown(evidence.KvmClockRate, "the rate of kvm-clock is not known");
         var figure = new Figure("rate-error", rate.ErrorPpm, "ppm", rate.BoundPpm);
         var summary = $"kvm-clock runs {Ppm.Of(rate)} from CLOCK_MONOTONIC_RAW";
-        return Math.Abs(rate.ErrorPpm) - rate.BoundPpm <= policy.RateWarningPpm ? TrialFinding.Pass(summary, figure) : TrialFinding.Warning(summary, figure) with
-        {
-            Means = new("the guest counts the TSC at another frequency than the host does: one of them has measured it wrongly, or it was scaled after a migration"),
-        };
+        return Ppm.Judge(summary, rate.ErrorPpm, rate.BoundPpm, policy,
+            new("the guest counts the TSC at another frequency than the host does: one of them has measured it wrongly, or it was scaled after a migration"), figure);
     }
 }

@@ -29,11 +29,7 @@ public sealed class MonotonicRate : ClockTrial
             }
         }
 
-        var summary = $"CLOCK_MONOTONIC runs {Ppm.Of(rate)} from CLOCK_MONOTONIC_RAW";
-        return Math.Abs(rate.ErrorPpm) - rate.BoundPpm <= policy.RateWarningPpm ? TrialFinding.Pass(summary, [.. figures]) : TrialFinding.Warning(summary, [.. figures]) with
-        {
-            Reason = $"more than {Ppm.Of(policy.RateWarningPpm)}",
-            Means = new("either a time service is just slewing away an offset, or the clock source's frequency is wrong by as much; 500 ppm is the most that ntpd can correct"),
-        };
+        return Ppm.Judge($"CLOCK_MONOTONIC runs {Ppm.Of(rate)} from CLOCK_MONOTONIC_RAW", rate.ErrorPpm, rate.BoundPpm, policy,
+            new("either a time service is just slewing away an offset, or the clock source's frequency is wrong by as much; 500 ppm is the most that ntpd can correct"), figures);
     }
 }

@@ -18,9 +18,7 @@ public sealed class RtcRateTrial : ClockTrial
             return NotKnown(evidence.Rtc, "the rate of the RTC is not known");
         Figure[] figures = [new("rate-error", rtc.ErrorPpm, "ppm", rtc.BoundPpm), new("edges", rtc.Edges, "")];
         var summary = $"{rtc.Device} runs {Ppm.Of(rtc.ErrorPpm, rtc.BoundPpm)} from CLOCK_MONOTONIC_RAW, by {rtc.Edges} edges";
-        return Math.Abs(rtc.ErrorPpm) - rtc.BoundPpm <= policy.RateWarningPpm ? TrialFinding.Pass(summary, figures) : TrialFinding.Warning(summary, figures) with
-        {
-            Means = new("after a power-off the clock starts wrong by as much for each second that passed; an emulated RTC follows the host's clock"),
-        };
+        return Ppm.Judge(summary, rtc.ErrorPpm, rtc.BoundPpm, policy,
+            new("after a power-off the clock starts wrong by as much for each second that passed; an emulated RTC follows the host's clock"), figures);
     }
 }

@@ -27,12 +27,8 @@ public sealed class TscRateTrial : ClockTrial
         var summary = $"the TSC runs at {khz}, {Ppm.Of(error, bound)} from the stated {nominal} kHz";
         Figure[] figures = [measured, new("rate-error", error, "ppm", bound)];
         var reason = evidence.ClockSource.Is(s => s == "tsc") ? "CLOCK_MONOTONIC_RAW is itself counted by the TSC, so this shows only that the kernel uses the stated frequency" : null;
-        return Math.Abs(error) - bound <= policy.RateWarningPpm
-            ? TrialFinding.Pass(summary, figures) with { Reason = reason }
-            : TrialFinding.Warning(summary, figures) with
-            {
-                Reason = reason,
-                Means = new("programs that compute time from the TSC are wrong by as much", Migration: "the hosts' TSCs differ, or the hypervisor scales them wrongly"),
-            };
+        var finding = Ppm.Judge(summary, error, bound, policy,
+            new("programs that compute time from the TSC are wrong by as much", Migration: "the hosts' TSCs differ, or the hypervisor scales them wrongly"), figures);
+        return finding.Reason is null ? finding with { Reason = reason } : finding;
     }
 }

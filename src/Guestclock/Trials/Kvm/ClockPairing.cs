@@ -55,7 +55,7 @@ public sealed class ClockPairing : KvmTrial
             };
         }
 
-        return Margin.IsCoarse(bound, LimitNs) ? TooCoarse("the host's time as a guest gets it", Say.Ns(bound), figure)
+        return Margin.IsCoarse(offset, bound, LimitNs) ? TooCoarse("the host's time as a guest gets it", Say.Ns(bound), figure)
             : TrialFinding.Pass($"a guest that asks for the host's time gets it ({Say.Ns(offset, bound)})", figure);
     }
 

@@ -34,7 +34,7 @@ public sealed class ClockRate : KvmTrial
             };
         }
 
-        return Margin.IsCoarse(rate.BoundPpb, WarningPpb) ? TooCoarse("the rate of a guest's clock", Say.Ppb(rate.BoundPpb), figures)
+        return Margin.IsCoarse(rate.ErrorPpb, rate.BoundPpb, WarningPpb) ? TooCoarse("the rate of a guest's clock", Say.Ppb(rate.BoundPpb), figures)
             : TrialFinding.Pass($"a guest's clock runs as the host's raw clock ({error})", figures);
     }
 }

@@ -36,7 +36,7 @@ public sealed class CpuidOfferTrial : KvmTrial
     }
 
     private static string? Windows(CpuidOffer offer) =>
-        offer.HyperVTime == false ? "there is no Hyper-V reference time: Windows takes its time from emulated timers, slowly and unevenly" : null;
+        offer.HyperVTime == false ? "there is no Hyper-V reference time: where it is shown no invariant TSC, Windows reads emulated timers, which is slow" : null;
 
     private static IEnumerable<string> Lacking(CpuidOffer offer)
     {

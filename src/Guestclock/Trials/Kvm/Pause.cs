@@ -48,7 +48,7 @@ public sealed class Pause : KvmTrial
             };
         }
 
-        return Margin.IsCoarse(stop.BoundNs, Math.Max(limit, stop.StoppedNs / 10.0)) ? TooCoarse("what a pause does to a guest's clock", Say.Ns(stop.BoundNs), figures)
+        return Margin.IsCoarse(jump, stop.BoundNs, Math.Max(limit, stop.StoppedNs / 10.0)) ? TooCoarse("what a pause does to a guest's clock", Say.Ns(stop.BoundNs), figures)
             : TrialFinding.Pass("a stopped guest finds the time that passed, or stands still where its clock is set back as QEMU does; it is told that it was stopped", figures);
     }
 }

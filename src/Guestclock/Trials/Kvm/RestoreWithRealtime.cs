@@ -46,7 +46,7 @@ public sealed class RestoreWithRealtime : KvmTrial
             };
         }
 
-        return Margin.IsCoarse(restore.BoundNs, Math.Max(limit, restore.DownNs / 10.0)) ? TooCoarse("a restored clock", Say.Ns(restore.BoundNs), [.. figures])
+        return Margin.IsCoarse(restore.ErrorNs, restore.BoundNs, Math.Max(limit, restore.DownNs / 10.0)) ? TooCoarse("a restored clock", Say.Ns(restore.BoundNs), [.. figures])
             : TrialFinding.Pass($"a clock that was down for {Say.Ns(restore.DownNs)} is restored as if it had gone on ({error})", figures) with
             {
                 Reason = restore.TscErrorCycles is null ? "without the TSC, whose offset cannot be set"

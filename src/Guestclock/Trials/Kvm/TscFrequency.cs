@@ -40,7 +40,7 @@ public sealed class TscFrequency : KvmTrial
             };
         }
 
-        return Margin.IsCoarse(bound, WarningPpm) ? TooCoarse("the TSC's frequency", Say.Ppb(bound * 1e3), figures)
+        return Margin.IsCoarse(error, bound, WarningPpm) ? TooCoarse("the TSC's frequency", Say.Ppb(bound * 1e3), figures)
             : TrialFinding.Pass($"a guest's TSC runs at {rate.NominalTscKhz} kHz as KVM says ({Say.Ppb(error * 1e3, bound * 1e3)})", figures);
     }
 

@@ -37,7 +37,7 @@ public sealed class TscFrequencyRequests : KvmTrial
 
         if (granted.Any(r => r.SeenKhz is null))
             return TrialFinding.Unknown("KVM grants a TSC frequency that was then not measured", $"asked: {string.Join(", ", requests.Select(r => $"{r.AskedKhz} kHz"))}") with { Figures = figures };
-        if (granted.Find(r => Margin.IsCoarse(r.SeenBoundKhz ?? 0, Allowed(r, tolerance))) is { } coarse)
+        if (granted.Find(r => Margin.IsCoarse(r.SeenKhz ?? 0, r.SeenBoundKhz ?? 0, Allowed(r, tolerance))) is { } coarse)
             return TooCoarse("a guest's TSC frequency", Say.Khz(coarse.SeenBoundKhz ?? 0), [.. figures]);
         var refused = requests.Count - granted.Count;
         if (evidence.Kvm.TscScaling.Is(scales => !scales) && evidence.Kvm.TscKhz.TryGet(out var host) && granted.Find(r => Beyond(r.AskedKhz, host, tolerance)) is { } caught)

@@ -25,7 +25,7 @@ public sealed class WallClock : KvmTrial
             };
         }
 
-        return Margin.IsCoarse(wall.BoundNs, policy.OffsetWarning.Value) ? TooCoarse("the time of day that a guest is told", Say.Ns(wall.BoundNs), figures)
+        return Margin.IsCoarse(wall.OffsetNs, wall.BoundNs, policy.OffsetWarning.Value) ? TooCoarse("the time of day that a guest is told", Say.Ns(wall.BoundNs), figures)
             : TrialFinding.Pass($"a guest is told the host's time of day ({offset})", figures);
     }
 }

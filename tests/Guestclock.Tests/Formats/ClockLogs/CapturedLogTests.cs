@@ -58,7 +58,7 @@ public class CapturedLogTests
     [InlineData("ntpd-loopstats")]
     [InlineData("ntpd-peerstats")]
     public void Damaged_logs_are_read_or_refused_with_a_sentence(string file) =>
-        Fuzz.Bytes([ReadLog.Bytes(file)], b => ReadLog.Of(b), runs: 100);
+        Fuzz.Bytes([ReadLog.Bytes(file)[..2500]], b => ReadLog.Of(b), runs: 400);
 
     private static double Median(double[] values) => values.Order().ElementAt(values.Length / 2);
 }

@@ -54,7 +54,7 @@ public class ClockLogReaderTests
     [Fact]
     public void Names_of_formats_are_frozen() =>
         Assert.Equal(
-            ["measure", "chrony-tracking", "chrony-measurements", "chrony-statistics", "chrony-refclocks", "ntpd-loopstats", "ntpd-peerstats", "columns"], ClockLogReader.Formats);
+            ["measure", "chrony-tracking", "chrony-measurements", "chrony-statistics", "chrony-refclocks", "ntpd-loopstats", "ntpd-peerstats", "columns", "mjd-columns"], ClockLogReader.Formats);
 
     /// <summary>Lines begin anywhere in the reader's buffer of 256 KiB, and bytes come as they please.</summary>
     [Theory]

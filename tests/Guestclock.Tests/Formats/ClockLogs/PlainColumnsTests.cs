@@ -46,6 +46,16 @@ public class PlainColumnsTests
         Assert.Empty(said.Remarks);
     }
 
+    [Fact]
+    public void Dates_are_read_where_it_is_said_and_recognised_where_it_is_not()
+    {
+        const string Text = "61365.5 1e-9\n61365.50001 2e-9\n61365.50002 3e-9\n";
+
+        Assert.Equal(43200.864, ReadLog.Of(Text, SampleKind.Phase, "mjd-columns").Series[0].AtS[1] % 86400, 3);
+        Assert.Contains("--input mjd-columns", Assert.Single(ReadLog.Of(Text, SampleKind.Phase).Remarks), StringComparison.Ordinal);
+        Assert.Empty(ReadLog.Of("61365.5 1e-9\n61366.5 2e-9\n", SampleKind.Phase).Remarks);
+    }
+
     [Theory]
     [InlineData("1 2 3\n4 5 6\n")]
     [InlineData("1e16\n-1e300\n")]

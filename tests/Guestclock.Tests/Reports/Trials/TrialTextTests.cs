@@ -65,6 +65,13 @@ public class TrialTextTests
     }
 
     [Fact]
+    public void An_architecture_whose_clocks_are_not_tested_is_not_called_sound()
+    {
+        var arm = SomeKvm.Sound with { Host = SomeKvm.Sound.Host with { Architecture = Some.Known("aarch64") } };
+        Assert.StartsWith("OK  KVM makes virtual machines; the clocks of this architecture are not tested.\n", Text(arm), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_reason_of_many_unknown_properties_is_told_once()
     {
         var text = Text(SomeKvm.Without(FactState.Denied, "/dev/kvm: Permission denied"));

@@ -14,7 +14,8 @@ public class ClockRateTests() : KvmTrialTests(new ClockRate())
         new KvmRow("slow by 1.1 ppm, the bound could explain it", Rate(-1_100, 200), CheckStatus.Pass),
         new KvmRow("5 ppm, and as uncertain", Rate(5_000, 4_500), CheckStatus.Unknown, "too coarsely"),
         new KvmRow("fast by 600 ppm", Rate(600_000, 200), CheckStatus.Critical, "more than NTP"),
-        new KvmRow("no number", Rate(0, double.NaN), CheckStatus.Unknown),
+        new KvmRow("a bound that is no number", Rate(0, double.NaN), CheckStatus.Unknown),
+        new KvmRow("an error that is no number", Rate(double.NaN, 1), CheckStatus.Unknown),
     ];
 
     [Theory]
