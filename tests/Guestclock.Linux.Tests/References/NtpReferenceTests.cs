@@ -54,6 +54,18 @@ public class NtpReferenceTests
     }
 
     [Fact]
+    public async Task Of_a_name_with_several_addresses_the_one_that_answers_is_asked()
+    {
+        using var server = new FakeUdpServer(r => [Reply(r)]);
+        using var reference = new NtpReference(new("two.example", server.Port), [IPAddress.IPv6Loopback, IPAddress.Parse("127.0.0.2"), IPAddress.Loopback]);
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.NotNull((await reference.ReadAsync(Cancel)).Sample);
+            Assert.Equal($"NTP two.example (127.0.0.1:{server.Port})", reference.Pair.Reference);
+        }
+    }
+
+    [Fact]
     public async Task Forged_answers_are_ignored_and_counted()
     {
         using var server = new FakeUdpServer(r => [Forged(r), [], Reply(r, 3600 * Second)[..47], Reply(r, 5 * Second)]);
