@@ -96,7 +96,7 @@ public class MeasureSessionTests
     {
         var session = Session();
         for (var i = 0; i < MeasureSession.MostEntries + 10; i++)
-            Read(session);
+            Read(session, OffsetReading.Of(Samples.At(i, i % 1000, boundNs: 1000 + (i % 700))));
         Assert.InRange(session.Entries.Count, MeasureSession.MostEntries * 9 / 10, MeasureSession.MostEntries);
         Assert.Equal(MeasureSession.MostEntries + 10, session.Readings);
         Assert.Equal(session.Readings - session.Entries.Count, MeasureSummary.Of(session).Forgotten);
