@@ -31,7 +31,7 @@ internal static class CostTests
     private const int LeastReads = 8;
     private const int MostReads = 4000;
     private const int LeastBatches = 3;
-    private const int MostBatches = 4000;
+    private const int MostBatches = 1000;
 
     /// <summary>Threads end by themselves when their windows are over.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
