@@ -60,6 +60,16 @@ internal static class CostTests
         return [.. reads.Select((_, i) => Median(costs.OfType<List<List<double>>>().SelectMany(c => c[i])))];
     }
 
+    /// <summary>Has the loops compiled.</summary>
+    public static void Prepare()
+    {
+        Batch(new(ReadingWay.Library, ClockId.Monotonic), 1);
+        if (SystemCallNumber != 0)
+            Batch(new(ReadingWay.SystemCall, ClockId.Monotonic), 1);
+        if (TscClock.Refusal() is null)
+            Batch(new(ReadingWay.Tsc, 0), 1);
+    }
+
     private static double? Median(IEnumerable<double> costs)
     {
         var all = costs.Order().ToList();

@@ -35,6 +35,15 @@ internal sealed class StepTests(IReadOnlyList<int> cpus, CancellationToken cance
         return cyclesPerNs() is { } rate and > 0 ? Together(counts, rate) : null;
     }
 
+    /// <summary>Has the loops compiled.</summary>
+    public static void Prepare(Stop over)
+    {
+        StepSearch.Run(new KernelClock(ClockId.Monotonic), new PublishedReadings(2), 0, over);
+        if (TscClock.Refusal() is null)
+            StepSearch.Run(new TscClock(), new PublishedReadings(2), 0, over);
+        Brackets.Best(new KernelClock(ClockId.Monotonic), new KernelClock(ClockId.Monotonic), 1);
+    }
+
     /// <summary>All CPUs together, in nanoseconds: what is bad is rounded up. Null where no CPU read anything.</summary>
     internal static StepReading? Together(IEnumerable<StepCount?> counts, double unitsPerNs)
     {
