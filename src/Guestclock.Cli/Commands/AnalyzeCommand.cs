@@ -53,8 +53,9 @@ internal static class AnalyzeCommand
                 TauChoice.Of(parsed.GetValue(taus)!),
                 parsed.GetValue(detrend),
                 Confidence(parsed.GetValue(confidence)!));
-            var chosen = parsed.GetValue(files)!.Select(f => new ClockLogFile(f, context.OpenInput)).ToList();
-            if (chosen.Count(f => f.Path == ClockLogFile.StandardInput) > 1)
+            var paths = parsed.GetValue(files)!;
+            var chosen = paths.Distinct().Select(f => new ClockLogFile(f, context.OpenInput)).ToList();
+            if (paths.Count(p => p == ClockLogFile.StandardInput) > 1)
                 throw new UsageException("standard input can be read once only: give - once");
             // The library takes signals only once the action has returned its task.
             return await Task.Run(() => Run(context, request, chosen, parsed.GetValue(format)!, parsed.GetValue(plot), cancellationToken), CancellationToken.None);

@@ -7,8 +7,11 @@ internal static class CompletionCommand
 {
     private const string Bash = """
         _guestclock() {
-            local IFS=$'\n'
-            COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" "[suggest:$COMP_POINT]" "$COMP_LINE" 2>/dev/null)" -- "${COMP_WORDS[COMP_CWORD]}"))
+            local IFS=$'\n' word="${COMP_LINE:0:COMP_POINT}"
+            word="${word##* }"
+            COMPREPLY=($(compgen -W "$("${COMP_WORDS[0]}" "[suggest:$COMP_POINT]" "$COMP_LINE" 2>/dev/null)" -- "$word"))
+            # The shell begins a new word at a colon, and has what stands before it already.
+            [[ $COMP_WORDBREAKS != *:* ]] || COMPREPLY=("${COMPREPLY[@]#"${word%"${word##*:}"}"}")
         }
         complete -o default -F _guestclock guestclock
         """;

@@ -26,7 +26,7 @@ internal static class MeasureCommand
         {
             Description = "phc[:DEV], rtc[:DEV], ntp:HOST[:PORT], chrony, guest:DOMAIN or agent:SOCKET (the best there is).",
             HelpName = "REF",
-            CompletionSources = { _ => ReferenceSuggestions.All() },
+            CompletionSources = { c => ReferenceSuggestions.For(c.WordToComplete) },
         };
         var interval = DurationOption.Create("--interval", "Between two readings (1s, or what the reference allows).");
         var duration = DurationOption.Create("--duration", "Stop after this.");

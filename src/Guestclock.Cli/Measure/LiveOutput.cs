@@ -24,7 +24,7 @@ internal sealed class LiveOutput(TextWriter screen, Terminal terminal, TextWrite
         var isNews = entry.Step is not null || entry.Sample?.Remark is not null || (entry.Problem is { } problem && problem != _lastProblem);
         _lastProblem = entry.Problem;
         if (isNews)
-            _events.AddRange(SampleLine.Of(entry, pair, Width));
+            _events.AddRange(Lines(entry, pair));
         if (_drawnAt is { } at && terminal.Time.GetElapsedTime(at) < LeastPause)
             return;
         _drawnAt = terminal.Time.GetTimestamp();
@@ -51,6 +51,14 @@ internal sealed class LiveOutput(TextWriter screen, Terminal terminal, TextWrite
         _screen.Show([], _events);
         _events.Clear();
         _drawnAt = null;
+    }
+
+    private string[] Lines(MeasureEntry entry, MeasuredPair pair)
+    {
+        using var text = new StringWriter { NewLine = "\n" };
+        // A line that fills the terminal would be broken by it.
+        SampleLine.Write(entry, pair, new(text, new(Width - 1, terminal.Color)), Width - 1);
+        return text.ToString().TrimEnd('\n').Split('\n');
     }
 
     private int Width => terminal.WidthNow?.Invoke() ?? terminal.Width;

@@ -21,7 +21,7 @@ internal sealed class MeasureLoop(MeasureSession session, TimeProvider time, Fun
                 var now = clocks();
                 if (!tell(session.Take(reading, now.UnixNs, now.RawNs)) || session.FinalProblem is not null)
                     return MeasureEnd.Failed;
-                if (session.NextAt(ElapsedNs(startedAt)) is not { } next)
+                if (session.NextAt(ElapsedNs(startedAt), reference.LeastInterval.Ticks * 100) is not { } next)
                     return MeasureEnd.Complete;
                 if (next - ElapsedNs(startedAt) is var waitNs and > 0)
                     await Task.Delay(TimeSpan.FromTicks(waitNs / 100), time, cancellationToken);

@@ -39,8 +39,7 @@ internal static class MeasureOutput
             if (TimeText.Date(entry.AtUnixNs) is var date && date != _date)
                 _pen.Line($"{date}, UTC");
             _date = date;
-            foreach (var line in SampleLine.Of(entry, pair, layout.Width))
-                _pen.Line(line);
+            SampleLine.Write(entry, pair, _pen, layout.Width);
             output.Flush();
         }
 

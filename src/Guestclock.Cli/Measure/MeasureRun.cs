@@ -43,7 +43,7 @@ internal sealed class MeasureRun(CommandContext context, MeasureRequest request)
     {
         var plan = new MeasurePlan(Interval(reference), request.Count, request.DurationNs, request.FiltersLucky);
         var startedNs = ClockTriples.Read().UnixNs;
-        var name = request.Reference?.ToString() ?? reference.Pair.Reference;
+        var name = NameOf(reference);
         using var log = request.Log is { } path ? MeasureLogFile.Open(path, reference.Pair, name, startedNs) : null;
         using var output = MeasureOutput.Of(request.Format, context, name, startedNs);
         var session = new MeasureSession(plan, 0);
@@ -72,13 +72,16 @@ internal sealed class MeasureRun(CommandContext context, MeasureRequest request)
         var name => ReferenceFactory.Open(name),
     };
 
+    /// <summary>As the user named it; else what it is, without what may change from one run to the next.</summary>
+    private string NameOf(IReference reference) => request.Reference?.ToString() ?? reference.Pair.Reference.Split(" (")[0];
+
     private long Interval(IReference reference)
     {
         var leastNs = reference.LeastInterval.Ticks * 100;
         if (request.IntervalNs is not { } asked)
             return Math.Max(DefaultIntervalNs, leastNs);
         if (asked < leastNs)
-            Say($"{reference.Pair.Reference} is read every {new Nanoseconds(leastNs)} at most, not every {new Nanoseconds(asked)}");
+            Say($"{NameOf(reference)} is read every {new Nanoseconds(leastNs)} at most, not every {new Nanoseconds(asked)}");
         return Math.Max(asked, leastNs);
     }
 

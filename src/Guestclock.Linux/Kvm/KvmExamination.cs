@@ -2,7 +2,6 @@ using Guestclock.Facts;
 using Guestclock.Linux.Kvm.Calls;
 using Guestclock.Linux.Kvm.Experiments;
 using Guestclock.Linux.Kvm.Guests;
-using Guestclock.Linux.Kvm.Timing;
 using Guestclock.Trials.Kvm.Evidence;
 
 namespace Guestclock.Linux.Kvm;
@@ -32,8 +31,7 @@ public static class KvmExamination
         using (system.Value)
         {
             evidence = evidence with { Cpuid = attempts.Try(system, "asking for CPUID", s => CpuidOffers.Read(s.Cpuid, s.Capability(HyperVTime) > 0)) };
-            var bench = attempts.Try(system, "measuring this host's time stamp counter",
-                s => new Bench(s, HostTime.Measure(), HostCpus.Choose(CpuThread.AllowedCpus(), options.MostCpus), options, cancellation));
+            var bench = attempts.Try(system, "measuring this host's time stamp counter", s => Bench.Of(s, options, cancellation));
             return Experiment(evidence, attempts, bench, options);
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Guestclock.Measuring;
@@ -5,30 +6,42 @@ using Guestclock.Protocols.Ntp;
 
 namespace Guestclock.Linux.References;
 
-/// <summary>The system clock against one NTP server. Its name is resolved once, so that all samples are of the same server.</summary>
+/// <summary>The system clock against one NTP server. Its name is resolved once, and the address that answers first is kept, so that all samples are of the same server.</summary>
 public sealed class NtpReference : IReference
 {
     private static readonly TimeSpan NameLimit = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan ReadingLimit = TimeSpan.FromSeconds(5);
 
     /// <summary>Seldomer a server that once said RATE need not be asked: the slowest poll of chrony and ntpd by default.</summary>
     private static readonly TimeSpan Slowest = TimeSpan.FromSeconds(1024);
 
-    private readonly IPEndPoint _server;
+    private const int MostAddresses = 8;
+
+    private readonly string _host;
     private readonly BlockingReader _reader;
 
     /// <summary>While one socket is stamped the kernel stamps at once for others too: it begins to only some time after the first one asks.</summary>
     private readonly StampedSocket _keeper;
 
+    /// <summary>The server's addresses, the one to ask first; once one has answered it is the only one.</summary>
+    private readonly Queue<IPEndPoint> _addresses;
+
     public NtpReference(NtpServerName server)
+        : this(server, Resolve(server.Host))
     {
-        (_server, _keeper) = Reach(server);
-        _reader = new($"{_server}", AnswerLimit + AnswerLimit, _keeper.Dispose);
-        LeastInterval = _server.Address.IsNear() ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(8);
-        var address = $"{_server}";
-        var name = IPAddress.TryParse(server.Host, out _) ? $"NTP {address}" : $"NTP {server.Host} ({address})";
-        Pair = new("system clock", name, "NTP over UDP; half of the round trip is part of the bound",
-            IPAddress.IsLoopback(_server.Address) ? ["the server runs on this machine: if it serves this machine's own clock, the offset is always zero"] : []);
+    }
+
+    /// <param name="addresses">Of the server's name, the one to ask first.</param>
+    internal NtpReference(NtpServerName server, IReadOnlyList<IPAddress> addresses)
+    {
+        _host = server.Host;
+        (_addresses, _keeper) = Reach(server, addresses);
+        _reader = new($"NTP {_host}", ReadingLimit, _keeper.Dispose);
+        var first = _addresses.Peek();
+        LeastInterval = first.Address.IsNear() ? TimeSpan.FromSeconds(1) : TimeSpan.FromSeconds(8);
+        Pair = new("system clock", Name(first), "NTP over UDP; half of the round trip is part of the bound",
+            IPAddress.IsLoopback(first.Address) ? ["the server runs on this machine: if it serves this machine's own clock, the offset is always zero"] : []);
     }
 
     public MeasuredPair Pair { get; private set; }
@@ -45,7 +58,7 @@ public sealed class NtpReference : IReference
 
     private OffsetReading Read()
     {
-        var (trip, problem) = NtpQuestion.Ask(_server, AnswerLimit);
+        var (trip, problem) = Ask();
         if (trip is null)
             return OffsetReading.None(problem!);
         if (NtpJudge.Kiss(trip.Reply) == "RATE")
@@ -56,6 +69,25 @@ public sealed class NtpReference : IReference
         return reading;
     }
 
+    /// <summary>An address that refuses is followed by the next at once, a silent one at the next reading.</summary>
+    private (NtpRoundTrip? Trip, string? Problem) Ask()
+    {
+        var started = Stopwatch.GetTimestamp();
+        for (var tries = 1; ; tries++)
+        {
+            var address = _addresses.Dequeue();
+            var (trip, problem) = NtpQuestion.Ask(address, AnswerLimit);
+            if (trip is not null)
+                _addresses.Clear();
+            _addresses.Enqueue(address);
+            Pair = Pair with { Reference = Name(_addresses.Peek()) };
+            if (trip is not null || tries >= _addresses.Count || Stopwatch.GetElapsedTime(started) > AnswerLimit / 2)
+                return (trip, problem);
+        }
+    }
+
+    private string Name(IPEndPoint address) => IPAddress.TryParse(_host, out _) ? $"NTP {address}" : $"NTP {_host} ({address})";
+
     private static string Method(NtpRoundTrip trip) => (trip.KernelSent, trip.KernelReceived) switch
     {
         (true, true) => "NTP over UDP with the kernel's time stamps in both directions; half of the round trip is part of the bound",
@@ -64,16 +96,21 @@ public sealed class NtpReference : IReference
         _ => "NTP over UDP with the program's own times, since the kernel gives none, which widens the round trip",
     };
 
-    /// <summary>The first address of the server to which there is a way.</summary>
-    private static (IPEndPoint Server, StampedSocket Socket) Reach(NtpServerName server)
+    /// <summary>The addresses of the server to which there is a way.</summary>
+    private static (Queue<IPEndPoint> Addresses, StampedSocket Socket) Reach(NtpServerName server, IReadOnlyList<IPAddress> addresses)
     {
         var error = "the name has no address";
-        foreach (var address in Resolve(server.Host).Take(8))
+        var reached = new Queue<IPEndPoint>();
+        StampedSocket? socket = null;
+        foreach (var address in addresses.Take(MostAddresses))
         {
             try
             {
                 var end = new IPEndPoint(address, server.Port);
-                return (end, new(end));
+                var other = new StampedSocket(end);
+                socket?.Dispose();
+                socket = other;
+                reached.Enqueue(end);
             }
             catch (SocketException e)
             {
@@ -81,7 +118,7 @@ public sealed class NtpReference : IReference
             }
         }
 
-        throw new ReferenceException($"there is no way to the NTP server {server.Host}: {error}");
+        return socket is null ? throw new ReferenceException($"there is no way to the NTP server {server.Host}: {error}") : (reached, socket);
     }
 
     private static IPAddress[] Resolve(string host)

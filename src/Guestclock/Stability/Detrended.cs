@@ -1,6 +1,10 @@
+using Guestclock.Stability.Family;
+
 namespace Guestclock.Stability;
 
-/// <summary>A series with its deterministic part taken out; missing points stay missing.</summary>
+/// <summary>
+/// A series with its deterministic part taken out; missing points stay missing. Where gaps break the phase, the part is that of the longest run.
+/// </summary>
 public static class Detrended
 {
     /// <summary>Without the least-squares line: no mean offset and no frequency offset is left. Right before MTIE and TIE rms where noise is meant and not the service.</summary>
@@ -11,11 +15,12 @@ public static class Detrended
 
     private static PhaseSeries Without(PhaseSeries series, int degree)
     {
-        if (Polynomial.Fit(series.PhaseS, degree) is not { } fit)
+        var run = Run.OfOneOrigin(series);
+        if (Polynomial.Fit(series.PhaseS.AsSpan(run.Start, run.Length), degree) is not { } fit)
             return series;
         var phase = new double[series.Count];
         for (var i = 0; i < phase.Length; i++)
-            phase[i] = series.PhaseS[i] - fit[i];
+            phase[i] = series.PhaseS[i] - fit[i - run.Start];
         return series with { PhaseS = phase };
     }
 }

@@ -2,7 +2,10 @@ using Guestclock.Stability.Confidence;
 
 namespace Guestclock.Stability;
 
-/// <summary>The slope of phase over time. Points that are NaN are left out; null where fewer than two instants are there.</summary>
+/// <summary>
+/// The slope of phase over time. Points that are NaN are left out, and where gaps break the phase all but the longest run; null where fewer than two instants
+/// are there. Instants rise.
+/// </summary>
 public static class FrequencyFit
 {
     /// <summary>So many averages show whether the phase scatters or wanders.</summary>

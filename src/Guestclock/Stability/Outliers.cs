@@ -14,9 +14,12 @@ public static class Outliers
     /// <summary>
     /// A point of phase is an outlier where the phase leaps to it and leaps back: the differences to its neighbours are beyond the limit and their sum is not.
     /// Up to <see cref="LongestExcursion"/> points may be away together. A leap without return is a step, which stays and is reported.
+    /// Where gaps break the phase nothing can be said: seek in the frequency that it was summed from.
     /// </summary>
     public static PhaseOutliers OfPhase(PhaseSeries series, double limit = UsualLimit)
     {
+        if (series.GapsBreakPhase)
+            return new(series, [], []);
         var x = (double[])series.PhaseS.Clone();
         var there = Enumerable.Range(0, x.Length).Where(i => double.IsFinite(x[i])).ToArray();
         var differences = new double[Math.Max(0, there.Length - 1)];

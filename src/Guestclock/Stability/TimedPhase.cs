@@ -1,3 +1,5 @@
+using Guestclock.Stability.Family;
+
 namespace Guestclock.Stability;
 
 /// <summary>Points of phase with their instants, those that are missing left out.</summary>
@@ -5,10 +7,11 @@ internal static class TimedPhase
 {
     public static (double[] TimesS, double[] PhaseS) Present(PhaseSeries series)
     {
-        var times = new double[series.Count];
+        var run = Run.OfOneOrigin(series);
+        var times = new double[run.Length];
         for (var i = 0; i < times.Length; i++)
             times[i] = i * series.Tau0S;
-        return Present(times, series.PhaseS);
+        return Present(times, series.PhaseS.AsSpan(run.Start, run.Length));
     }
 
     public static (double[] TimesS, double[] PhaseS) Present(ReadOnlySpan<double> timesS, ReadOnlySpan<double> phaseS)

@@ -10,7 +10,7 @@ public sealed record TrialFinding(CheckStatus Status, string Summary, IReadOnlyL
     /// <summary>What it means; only what differs from the normal case is said.</summary>
     public Meaning Means { get; init; } = Meaning.Nothing;
 
-    /// <summary>The repair of the catalogue that mends it (<c>guestclock fix --only NAME</c>), where there is one.</summary>
+    /// <summary>The name of the repair that mends it, where there is one; <c>guestclock fix --only</c> takes the checks of that repair.</summary>
     public string? Fix { get; init; }
 
     public static TrialFinding Pass(string summary, params IReadOnlyList<Figure> figures) => new(CheckStatus.Pass, summary, figures);

@@ -23,6 +23,9 @@ public sealed class SharedGuests : IAsyncDisposable
     /// <summary>As <see cref="GetAsync"/>, but a new guest that belongs to the caller, who ends it.</summary>
     public Task<GuestMachine> BootAsync(string name) => SkipUnlessAvailableAsync(BootAsync(GuestVariants.Named(name)));
 
+    /// <summary>A guest that no other test wants and that is not recorded.</summary>
+    public Task<GuestMachine> BootOwnAsync(GuestVariant variant) => SkipUnlessAvailableAsync(BootAsync(variant));
+
     public async ValueTask DisposeAsync()
     {
         foreach (var machine in _machines.Values)

@@ -31,6 +31,7 @@ public class CpuidOffersTests
     [InlineData(3, 4, "0 1 2")]
     [InlineData(64, 2, "0 63")]
     [InlineData(64, 1, "0")]
+    [InlineData(64, 0, "0")]
     public void vCPUs_are_spread_over_the_host(int allowed, int most, string chosen) =>
         Assert.Equal(chosen, string.Join(' ', HostCpus.Choose([.. Enumerable.Range(0, allowed)], most)));
 

@@ -2,7 +2,6 @@ using Guestclock.Linux.Kvm;
 using Guestclock.Linux.Kvm.Calls;
 using Guestclock.Linux.Kvm.Experiments;
 using Guestclock.Linux.Kvm.Guests;
-using Guestclock.Linux.Kvm.Timing;
 
 namespace Guestclock.Linux.Tests.Kvm;
 
@@ -38,12 +37,31 @@ public sealed class LiveKvm
     {
         Need();
         using var system = KvmSystem.Open(KvmCalls.Instance, Device);
-        test(new(system, HostTime.Measure(), HostCpus.Choose(CpuThread.AllowedCpus(), options.MostCpus), options, cancellation));
+        test(Bench.Of(system, options, cancellation));
     }
 
-    /// <summary>Descriptors of KVM, mappings of vCPUs and of guests' memory, and threads of vCPUs.</summary>
-    internal static (int Descriptors, int Mappings, int Threads) Left() => (
-        Directory.GetFileSystemEntries("/proc/self/fd").Count(f => new FileInfo(f).LinkTarget?.Contains("kvm", StringComparison.Ordinal) == true),
-        File.ReadLines("/proc/self/maps").Count(l => l.Contains("kvm-vcpu", StringComparison.Ordinal) || l.EndsWith("/dev/zero (deleted)", StringComparison.Ordinal)),
-        Directory.GetDirectories("/proc/self/task").Count(t => File.ReadAllText(Path.Combine(t, "comm")).Trim() == "vcpu"));
+    /// <summary>Descriptors of KVM, mappings of vCPUs and of guests' memory, and threads of vCPUs; the kernel ends a thread a little after it was joined.</summary>
+    internal static (int Descriptors, int Mappings, int Threads) Left()
+    {
+        SpinWait.SpinUntil(() => Threads() == 0, TimeSpan.FromSeconds(10));
+        return (
+            Directory.GetFileSystemEntries("/proc/self/fd").Count(f => new FileInfo(f).LinkTarget is { } target && (target == Device || target.StartsWith("anon_inode:kvm", StringComparison.Ordinal))),
+            File.ReadLines("/proc/self/maps").Count(l => l.Contains("anon_inode:kvm", StringComparison.Ordinal) || l.EndsWith("/dev/zero (deleted)", StringComparison.Ordinal)),
+            Threads());
+    }
+
+    private static int Threads() => Directory.GetDirectories("/proc/self/task").Count(IsVcpu);
+
+    private static bool IsVcpu(string task)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(task, "comm")).Trim() == "vcpu";
+        }
+        catch (IOException)
+        {
+            // It has just ended.
+            return false;
+        }
+    }
 }

@@ -6,6 +6,7 @@ using Guestclock.Linux.Live;
 using Guestclock.Machines;
 using Guestclock.Probes;
 using Guestclock.Protocols.Chrony;
+using Guestclock.Testing;
 
 namespace Guestclock.Linux.Tests.Live;
 

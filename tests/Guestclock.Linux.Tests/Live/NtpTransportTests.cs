@@ -1,4 +1,3 @@
-using Guestclock.Protocols.Ntp;
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Net;
@@ -7,6 +6,8 @@ using Guestclock.Facts;
 using Guestclock.Linux.Live;
 using Guestclock.Machines;
 using Guestclock.Probes;
+using Guestclock.Protocols.Ntp;
+using Guestclock.Testing;
 
 namespace Guestclock.Linux.Tests.Live;
 

@@ -1,6 +1,5 @@
 using Guestclock.Linux.Live;
 using Guestclock.Linux.References;
-using Guestclock.Linux.Tests.Live;
 using Guestclock.Testing;
 
 namespace Guestclock.Linux.Tests.References;

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Text;
 using Guestclock.Linux.References;
-using Guestclock.Linux.Tests.Live;
 using Guestclock.Measuring;
 using Guestclock.Testing;
 
@@ -52,6 +51,18 @@ public class NtpReferenceTests
         // ntpdata says server - local, we say local - server.
         Assert.InRange(ours.OffsetNs + theirs.OffsetNs, -ours.BoundNs - (theirs.PeerDelayNs / 2) - 1_000_000, ours.BoundNs + (theirs.PeerDelayNs / 2) + 1_000_000);
         Assert.InRange(ours.OffsetNs, -250_000_000 - ours.BoundNs, -250_000_000 + ours.BoundNs);
+    }
+
+    [Fact]
+    public async Task Of_a_name_with_several_addresses_the_one_that_answers_is_asked()
+    {
+        using var server = new FakeUdpServer(r => [Reply(r)]);
+        using var reference = new NtpReference(new("two.example", server.Port), [IPAddress.IPv6Loopback, IPAddress.Parse("127.0.0.2"), IPAddress.Loopback]);
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.NotNull((await reference.ReadAsync(Cancel)).Sample);
+            Assert.Equal($"NTP two.example (127.0.0.1:{server.Port})", reference.Pair.Reference);
+        }
     }
 
     [Fact]

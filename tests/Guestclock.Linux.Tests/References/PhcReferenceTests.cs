@@ -2,6 +2,7 @@ using Guestclock.Linux.Live.Devices;
 using Guestclock.Linux.Native;
 using Guestclock.Linux.References;
 using Guestclock.Machines;
+using Guestclock.Protocols.Ptp;
 using Guestclock.Testing;
 
 namespace Guestclock.Linux.Tests.References;
@@ -55,6 +56,29 @@ public class PhcReferenceTests
         Assert.Equal(Errno.NotATerminal, errno);
         Assert.Null(DynamicClock.Measure(descriptor, 3, out errno));
         Assert.NotEqual(0, errno);
+    }
+
+    /// <summary>ptp_kvm has the precise request only beside kvm-clock, and never the extended one (linux, drivers/ptp/ptp_kvm_common.c).</summary>
+    [Fact]
+    public void The_request_is_chosen_anew_at_each_reading()
+    {
+        var (precise, removed) = (true, false);
+        int Ask(uint request, byte[] argument)
+        {
+            if (removed || (request == PtpIoctl.SysOffsetPrecise && !precise))
+                return Errno.NoDevice;
+            return request == PtpIoctl.SysOffsetExtended ? Errno.NotSupported : 0;
+        }
+
+        string? Method() => PtpRequests.Measure(Ask, out _)?.Method;
+        Assert.Equal("precise", Method());
+        precise = false;
+        Assert.Equal("plain", Method());
+        precise = true;
+        Assert.Equal("precise", Method());
+        removed = true;
+        Assert.Null(PtpRequests.Measure(Ask, out var errno));
+        Assert.Equal(Errno.NoDevice, errno);
     }
 
     private static string Refusal(IMachine machine, string argument) =>

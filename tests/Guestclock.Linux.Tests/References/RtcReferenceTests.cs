@@ -1,5 +1,6 @@
 using Guestclock.Linux.Native;
 using Guestclock.Linux.References;
+using Guestclock.Measuring;
 using Guestclock.Testing;
 
 namespace Guestclock.Linux.Tests.References;
@@ -21,7 +22,7 @@ public class RtcReferenceTests
         using var reference = Reference(rtc);
         for (var i = 0; i < 2; i++)
         {
-            var sample = (await reference.ReadAsync(Cancel)).Sample!;
+            var sample = await SampleAsync(reference);
             Assert.InRange(sample.OffsetNs, -1_700_000_000 - sample.BoundNs, -1_700_000_000 + sample.BoundNs);
             Assert.InRange(sample.BoundNs, 1, Second / 2);
             Assert.InRange(sample.Parts.Single(p => p.Name == "reading").Ns, sample.DelayNs / 2, sample.BoundNs);
@@ -50,12 +51,19 @@ public class RtcReferenceTests
     [Fact]
     public async Task An_interruption_ends_a_reading_at_once_and_the_RTC_is_closed_when_it_is_free()
     {
-        var rtc = new Rtc(_ => 1_700_000_000 * Second);
+        using var gate = new ManualResetEventSlim();
+        var rtc = new Rtc(now =>
+        {
+            gate.Wait(Cancel);
+            return now;
+        });
         var reference = Reference(rtc);
         using var stop = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
         Assert.Equal("the reading was interrupted", (await reference.ReadAsync(stop.Token)).Problem);
         Assert.Equal("RTC rtc7 has not answered the reading before", (await reference.ReadAsync(Cancel)).Problem);
         reference.Dispose();
+        Assert.False(rtc.Closed.IsSet);
+        gate.Set();
         Assert.True(rtc.Closed.Wait(TimeSpan.FromSeconds(30), Cancel));
     }
 
@@ -79,6 +87,17 @@ public class RtcReferenceTests
         var machine = new MemoryMachine().File("/etc/adjtime", "0.0 0 0.0\n0\nLOCAL\n").File("/sys/class/rtc/rtc0/name", "rtc_cmos rtc_cmos\n");
         Assert.Equal(3, RtcDevices.Remarks(machine, "rtc0", "another program holds /dev/rtc0, so it is read through /sys").Count);
         Assert.Empty(RtcDevices.Remarks(new MemoryMachine(), "rtc0", null));
+    }
+
+    /// <summary>A busy machine may hold a reading up at its edge.</summary>
+    private static async Task<OffsetSample> SampleAsync(RtcReference reference)
+    {
+        OffsetReading reading;
+        var tries = 0;
+        do
+            reading = await reference.ReadAsync(Cancel);
+        while (reading.Sample is null && tries++ < 5);
+        return reading.Sample ?? throw new InvalidOperationException(reading.Problem);
     }
 
     private static RtcReference Reference(Rtc rtc) => new(rtc, "RTC rtc7", []);

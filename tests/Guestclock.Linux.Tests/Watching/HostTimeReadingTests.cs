@@ -1,7 +1,7 @@
 using Guestclock.Facts;
 using Guestclock.Linux.Live;
-using Guestclock.Linux.Tests.Live;
 using Guestclock.Linux.Watching;
+using Guestclock.Testing;
 
 namespace Guestclock.Linux.Tests.Watching;
 

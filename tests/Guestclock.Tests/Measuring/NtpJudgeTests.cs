@@ -31,6 +31,27 @@ public class NtpJudgeTests
     }
 
     [Fact]
+    public void The_truth_is_within_the_bound_whatever_the_way_there_and_back_took()
+    {
+        var random = new Random(20260107);
+        for (var i = 0; i < 2000; i++)
+        {
+            var (thereNs, serverNs, backNs) = (random.NextInt64(200 * Ms), random.NextInt64(20 * Ms), random.NextInt64(200 * Ms));
+            var offsetNs = random.NextInt64(-1_000_000 * Second, 1_000_000 * Second);
+            var reply = Reply();
+            // The server may be off by its root distance.
+            var serverErrorNs = random.NextInt64(-11 * Ms, 11 * Ms);
+            var aheadNs = serverErrorNs - offsetNs;
+            BinaryPrimitives.WriteUInt64BigEndian(reply.AsSpan(32), Timestamp(Now + thereNs + aheadNs));
+            BinaryPrimitives.WriteUInt64BigEndian(reply.AsSpan(40), Timestamp(Now + thereNs + serverNs + aheadNs));
+            var tookNs = thereNs + serverNs + backNs;
+            var trip = new NtpRoundTrip("", NtpExchangeTests.Request, reply, Now, Now + tookNs, Of(Now, tookNs), 0, true, true);
+            var sample = NtpJudge.Judge(trip).Sample!;
+            Assert.InRange(offsetNs, sample.OffsetNs - sample.BoundNs, sample.OffsetNs + sample.BoundNs);
+        }
+    }
+
+    [Fact]
     public void Datagrams_that_were_ignored_are_a_remark()
     {
         Assert.Equal("1 datagram that did not answer our question was ignored (late, or forged)", NtpJudge.Judge(Trip(Reply(), strays: 1)).Sample!.Remark);

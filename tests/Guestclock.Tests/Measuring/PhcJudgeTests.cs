@@ -21,6 +21,26 @@ public class PhcJudgeTests
     }
 
     [Fact]
+    public void The_truth_is_within_the_bound_wherever_in_its_interval_the_PHC_was_read()
+    {
+        var random = new Random(20260108);
+        for (var i = 0; i < 2000; i++)
+        {
+            var offsetNs = random.NextInt64(-1000 * Second, 1000 * Second);
+            var samples = new List<PtpSample>();
+            for (var (n, at) = (0, Now); n < 9; n++)
+            {
+                var intervalNs = random.NextInt64(1, 5_000);
+                samples.Add(new(at, at + random.NextInt64(intervalNs + 1) - offsetNs, at + intervalNs));
+                at += intervalNs;
+            }
+
+            var sample = new PhcJudge().Judge(samples, Of(Now, 50_000)).Sample!;
+            Assert.InRange(offsetNs, sample.OffsetNs - sample.BoundNs, sample.OffsetNs + sample.BoundNs);
+        }
+    }
+
+    [Fact]
     public void A_precise_reading_costs_nothing_and_the_drivers_own_bound_is_added()
     {
         var sample = new PhcJudge().Judge([Sample(0, 0)], Of(Now, 1_000), referenceNs: 15_000).Sample!;

@@ -81,6 +81,21 @@ public class BadSeriesTests
     }
 
     [Fact]
+    public void Slopes_are_those_of_the_longest_run_where_gaps_break_the_phase()
+    {
+        var y = Enumerable.Repeat(3.0, 40).ToArray();
+        (y[10], y[25]) = (double.NaN, double.NaN);
+        var series = PhaseSeries.FromFrequency(y, 0.5);
+        var fit = FrequencyFit.LeastSquares(series)!;
+        PublishedSeries.Near(3, fit.Frequency, 1e-12);
+        Assert.Equal(14, fit.N);
+        PublishedSeries.Near(3, FrequencyFit.TheilSen(series)!.Frequency, 1e-12);
+        // Each run is flat without its slope, on a level of its own.
+        Assert.All(StabilityAnalysis.Compute(Detrended.WithoutFrequency(series), [Statistic.Mtie], [1, 4]).Points, p => Assert.InRange(p.Value, 0, 1e-12));
+        Assert.Empty(Outliers.OfPhase(series).Steps);
+    }
+
+    [Fact]
     public void Cancelling_ends_with_what_was_finished()
     {
         using var cancelled = new CancellationTokenSource();

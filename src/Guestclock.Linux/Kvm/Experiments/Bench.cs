@@ -11,6 +11,14 @@ internal sealed record Bench(KvmSystem System, HostTime Time, IReadOnlyList<int>
     private const int ReadingsPerMoment = 32;
     private const int ReadingsPerTie = 4;
 
+    /// <summary>Chooses the CPUs and measures the TSC on the one that most experiments use: those of others may not agree with it.</summary>
+    public static Bench Of(KvmSystem system, KvmProbeOptions options, CancellationToken cancellation)
+    {
+        var cpus = HostCpus.Choose(CpuThread.AllowedCpus(), options.MostCpus);
+        using var thread = new CpuThread(cpus[^1]);
+        return new(system, thread.Start(HostTime.Measure).GetAwaiter().GetResult(), cpus, options, cancellation);
+    }
+
     /// <summary>A virtual machine of one vCPU, on the last of the CPUs: the first has most of the host's interrupts.</summary>
     public VirtualMachine OneCpu(MachineCode code) => VirtualMachine.Create(System, code, Cpus[^1]);
 

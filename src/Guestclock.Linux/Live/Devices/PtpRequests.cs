@@ -13,16 +13,20 @@ internal static class PtpRequests
     /// Precise, else extended, else plain; null with the last request's error where none works. All are tried each time: which ones work
     /// changes with the clock source (ptp_kvm has the precise one only beside kvm-clock).
     /// </summary>
-    public static (string Method, IReadOnlyList<PtpSample> Samples)? Measure(int descriptor, out int errno)
+    public static (string Method, IReadOnlyList<PtpSample> Samples)? Measure(int descriptor, out int errno) =>
+        Measure((request, argument) => Ask(descriptor, request, argument), out errno);
+
+    /// <param name="ask">Performs a request: 0, or the error number. A test's own.</param>
+    internal static (string Method, IReadOnlyList<PtpSample> Samples)? Measure(Func<uint, byte[], int> ask, out int errno)
     {
         var precise = PtpSysOffsetPrecise.Request();
-        if ((errno = Ask(descriptor, PtpIoctl.SysOffsetPrecise, precise)) == 0)
+        if ((errno = ask(PtpIoctl.SysOffsetPrecise, precise)) == 0)
             return ("precise", [PtpSysOffsetPrecise.Decode(precise)]);
         var extended = PtpSysOffsetExtended.Request(Samples);
-        if ((errno = Ask(descriptor, PtpIoctl.SysOffsetExtended, extended)) == 0)
+        if ((errno = ask(PtpIoctl.SysOffsetExtended, extended)) == 0)
             return ("extended", PtpSysOffsetExtended.Decode(extended));
         var plain = PtpSysOffset.Request(Samples);
-        if ((errno = Ask(descriptor, PtpIoctl.SysOffset, plain)) == 0)
+        if ((errno = ask(PtpIoctl.SysOffset, plain)) == 0)
             return ("plain", PtpSysOffset.Decode(plain));
         return null;
     }

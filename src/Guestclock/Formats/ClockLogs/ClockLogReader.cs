@@ -57,26 +57,29 @@ public static class ClockLogReader
         new PlainColumns(hasDates: false), new PlainColumns(hasDates: true),
     ];
 
-    /// <summary>The format that finds the most samples in the first lines, and the first of those; a fresh reader of it.</summary>
+    /// <summary>The format that finds the most samples in the first lines, else that which knows the most lines; a fresh reader of it.</summary>
     private static ClockLogFormat Detect(ReadOnlySpan<byte> head)
     {
-        var samples = new long[Formats.Count];
+        var (samples, known) = (new long[Formats.Count], new long[Formats.Count]);
         foreach (var (i, format) in All().Index())
         {
             var found = new SampleCollector(SampleKind.Phase);
             foreach (var range in head.Split((byte)'\n'))
             {
                 var line = LineSource.Trim(head[range]);
-                if (!line.IsEmpty && line.Length <= LineSource.Longest)
-                    format.Read(line, found);
+                if (!line.IsEmpty && line.Length <= LineSource.Longest && format.Read(line, found) != LineMeaning.Garbage && !IsHeading(line))
+                    known[i]++;
             }
 
             samples[i] = found.Count;
         }
 
-        var most = samples.Max();
-        return most > 0 ? All()[samples.IndexOf(most)] : throw new MalformedInputException(Unknown(head));
+        var best = samples.Max() > 0 ? samples : known;
+        return best.Max() > 0 ? All()[best.IndexOf(best.Max())] : throw new MalformedInputException(Unknown(head));
     }
+
+    /// <summary>A line that says little of the format, and nothing of a clock.</summary>
+    private static bool IsHeading(ReadOnlySpan<byte> line) => line[0] is (byte)'#' or (byte)'%' || ChronyHeading.Is(line) || line.StartsWith("unixNs,"u8);
 
     private static string Refusal(ClockLogFormat reader, long samples, SkippedLines skipped) =>
         skipped.Count == 0 ? $"there is no sample in this {reader.Title}"
@@ -88,7 +91,7 @@ public static class ClockLogReader
         foreach (var range in head.Split((byte)'\n'))
         {
             var line = LineSource.Trim(head[range]);
-            if (line.IsEmpty || line[0] is (byte)'#' or (byte)'%' || ChronyHeading.Is(line) || line.StartsWith("unixNs,"u8))
+            if (line.IsEmpty || IsHeading(line))
                 continue;
             return $"this is neither a log of 'guestclock measure', of chrony (tracking, measurements, statistics, refclocks) or of ntpd (loopstats, peerstats), nor one column of values or two of time and value: '{Shown(line)}'";
         }

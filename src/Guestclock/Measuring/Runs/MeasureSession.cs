@@ -40,12 +40,14 @@ public sealed class MeasureSession(MeasurePlan plan, long startNs)
     }
 
     /// <summary>When the next reading begins, the last one having ended now; null where there is none. Asked once after each reading.</summary>
-    public long? NextAt(long nowNs)
+    /// <param name="leastNs">What the reference asks for meanwhile: an NTP server that is asked too often says so (kiss code RATE).</param>
+    public long? NextAt(long nowNs, long leastNs = 0)
     {
         if (_isFinal || Readings >= plan.Count)
             return null;
+        var earliestNs = leastNs > plan.IntervalNs ? nowNs + leastNs : nowNs;
         // A timer may be a little early.
-        _slot = Math.Max(_slot, Math.Max(0, nowNs - startNs) / plan.IntervalNs) + 1;
+        _slot = Math.Max(_slot, Math.Max(0, earliestNs - startNs) / plan.IntervalNs) + 1;
         var sinceStartNs = _slot * plan.IntervalNs;
         return sinceStartNs >= plan.DurationNs ? null : startNs + sinceStartNs;
     }

@@ -14,6 +14,9 @@ public static class MeasureJson
 {
     public const string Schema = "guestclock.measure/1";
 
+    /// <summary>Bytes that wait in memory, for a run of many samples.</summary>
+    private const int MostPending = 64 << 10;
+
     public static void Write(MeasureReport report, string version, TextWriter output)
     {
         using (var json = new Utf8JsonWriter(new TextStream(output), JsonStyle.Indented))
@@ -30,6 +33,8 @@ public static class MeasureJson
                 json.WriteStartObject();
                 json.Entry(entry);
                 json.WriteEndObject();
+                if (json.BytesPending > MostPending)
+                    json.Flush();
             }
 
             json.WriteEndArray();

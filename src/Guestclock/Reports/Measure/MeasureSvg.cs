@@ -66,10 +66,10 @@ public static class MeasureSvg
         var y = new LinearAxis(scale.Low, scale.High, Bottom, Top);
         svg.Band(samples.Select(e => (X(e), Y(e, +1), Y(e, -1))), Band);
         Grid(svg, x, y, scale, startedUnixNs);
-        foreach (var step in report.Entries.Where(e => e.Step is not null))
-            svg.Line(X(step), Top, X(step), Bottom, Orange, 1.5, " stroke-dasharray=\"4 3\"");
-        foreach (var lost in report.Entries.Where(e => e.Sample is null))
-            svg.Line(X(lost), Bottom - 10, X(lost), Bottom, Purple, 1.5);
+        foreach (var at in Columns(report.Entries.Where(e => e.Step is not null).Select(X)))
+            svg.Line(at, Top, at, Bottom, Orange, 1.5, " stroke-dasharray=\"4 3\"");
+        foreach (var at in Columns(report.Entries.Where(e => e.Sample is null).Select(X)))
+            svg.Line(at, Bottom - 10, at, Bottom, Purple, 1.5);
         foreach (var run in BetweenSteps(samples))
             svg.Curve(run.Where(e => e.IsUsed).Select(e => (X(e), Y(e, 0))), Blue, 1.2, 1);
         if (samples.Count <= MostDots)
@@ -84,6 +84,9 @@ public static class MeasureSvg
 
         double Y(MeasureEntry entry, int bounds) => y.At(scale.ValueOf((double)entry.Sample!.OffsetNs + (bounds * (double)entry.Sample.BoundNs)));
     }
+
+    /// <summary>To half a pixel, each once: a long run has more of them than pixels.</summary>
+    private static IEnumerable<double> Columns(IEnumerable<double> pixels) => pixels.Select(p => Math.Round(p * 2) / 2).Distinct();
 
     private static void Grid(SvgText svg, LinearAxis x, LinearAxis y, PlotScale scale, long startedUnixNs)
     {

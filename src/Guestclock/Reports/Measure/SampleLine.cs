@@ -3,28 +3,29 @@ using Guestclock.Measuring.Runs;
 
 namespace Guestclock.Reports.Measure;
 
-/// <summary>One reading on one line: time of day, offset ± bound, and what the bound is made of.</summary>
+/// <summary>One reading on one line: time of day, offset ± bound, and what the bound is made of. Steps, remarks and losses are paragraphs of their own.</summary>
 public static class SampleLine
 {
     private const int OffsetWidth = 25;
     private const string Unused = " (slow)";
 
-    /// <param name="width">Columns; what does not fit is left out at the end of the parts.</param>
-    public static IEnumerable<string> Of(MeasureEntry entry, MeasuredPair pair, int width)
+    /// <param name="width">Columns; parts of the bound that do not fit are left out.</param>
+    public static void Write(MeasureEntry entry, MeasuredPair pair, TextPen pen, int width)
     {
-        var time = TimeText.OfDay(entry.AtUnixNs);
+        var time = TimeText.OfDay(entry.AtUnixNs) + "  ";
         if (entry.Step is { } step)
-            yield return $"{time}  step: {Words.Plain(StepText.Of(step, pair))}";
+            pen.Paragraph(StepText.Of(step, pair), $"{time}step: ", new string(' ', time.Length), color: "33");
         if (entry.Sample is { } sample)
         {
-            var line = $"{time}  {OffsetText.Of(sample.OffsetNs, sample.BoundNs).PadRight(OffsetWidth)}  ";
-            yield return (line + PartsText.Fitting(sample.Parts, width - line.Length - (entry.IsUsed ? 0 : Unused.Length)) + (entry.IsUsed ? "" : Unused)).TrimEnd();
+            var line = $"{time}{OffsetText.Of(sample.OffsetNs, sample.BoundNs).PadRight(OffsetWidth)}  ";
+            var more = entry.IsUsed ? "" : Unused;
+            pen.Line((line + PartsText.Fitting(sample.Parts, width - line.Length - more.Length) + more).TrimEnd());
             if (sample.Remark is { } remark)
-                yield return $"{time}  remark: {Words.Plain(remark)}";
+                pen.Paragraph(remark, $"{time}remark: ", new string(' ', time.Length));
         }
         else
         {
-            yield return $"{time}  lost: {Words.Plain(entry.Problem ?? "")}";
+            pen.Paragraph(entry.Problem ?? "", $"{time}lost: ", new string(' ', time.Length));
         }
     }
 }

@@ -1,5 +1,4 @@
 using Guestclock.Checks;
-using Guestclock.Facts;
 using Guestclock.Trials;
 using Guestclock.Trials.Kvm;
 using Guestclock.Trials.Kvm.Evidence;
@@ -28,15 +27,13 @@ public static class ProbeReport
             yield return $"guests' TSC {khz} kHz";
         if (host.ClockSource.TryGet(out var source))
             yield return $"clock source {source}";
-        if (!evidence.IsUsable)
-            yield return Flags(evidence);
-    }
+        if (evidence.IsUsable)
+            yield break;
 
-    /// <summary>What this host shows of its virtualization: of use where KVM shows nothing.</summary>
-    private static string Flags(KvmEvidence evidence)
-    {
-        var modules = evidence.Host.LoadedModules.Is(m => m.Count > 0) ? string.Join(", ", evidence.Host.LoadedModules.Value!) : "no KVM module loaded";
-        return evidence.Host.VirtualizationFlag.State != FactState.Known || evidence.Host.IsOther ? modules
-            : evidence.Host.VirtualizationFlag.Value!.Length > 0 ? $"{modules}, CPU flag {evidence.Host.VirtualizationFlag.Value}" : $"{modules}, no CPU flag vmx or svm";
+        // What the host shows of its virtualization, where KVM shows nothing.
+        if (host.LoadedModules.TryGet(out var modules))
+            yield return modules.Count > 0 ? $"modules {string.Join(", ", modules)}" : "no KVM module loaded";
+        if (!host.IsOther && host.VirtualizationFlag.TryGet(out var flag))
+            yield return flag.Length > 0 ? $"CPU flag {flag}" : "no CPU flag vmx or svm";
     }
 }

@@ -5,9 +5,9 @@ public static class ConfidenceInterval
 {
     public static (double Low, double High)? Of(double deviation, double? degrees, double confidence)
     {
-        if (degrees is not { } edf || !(edf > 0) || !double.IsFinite(edf) || !double.IsFinite(deviation))
-            return null;
         var outside = (1 - confidence) / 2;
+        if (degrees is not { } edf || !(edf > 0) || !double.IsFinite(edf) || !double.IsFinite(deviation) || 1 - outside >= 1)
+            return null;
         var low = deviation * Math.Sqrt(edf / ChiSquared.Quantile(1 - outside, edf));
         var high = deviation * Math.Sqrt(edf / ChiSquared.Quantile(outside, edf));
         return double.IsFinite(high) ? (low, high) : null;

@@ -20,7 +20,23 @@ internal static class NoiseIdentification
         // Points that have no common origin cannot be compared: there the longest run speaks for all.
         var x = samples.OneScale ? samples.X : samples.Of(samples.Longest);
         var decimated = Decimate(x, m);
-        return Present(decimated) >= FewestForAutocorrelation ? ByAutocorrelation(decimated, mostDifferences) : VarianceRatios.Identify(samples, decimated, m, mostDifferences);
+        if (Present(decimated) >= FewestForAutocorrelation)
+            return ByAutocorrelation(decimated, mostDifferences);
+        var noise = VarianceRatios.Identify(samples, decimated, m, mostDifferences);
+        return noise == NoiseType.Unknown ? GoingOn(samples, x, m, mostDifferences) : noise;
+    }
+
+    /// <summary>
+    /// Where even the ratios have nothing to go by, the noise goes on as it was at the longest averaging time with enough points. Noise of phase looks whiter there than
+    /// it is, for it is sampled and not averaged: which of the two it is, is asked anew.
+    /// </summary>
+    private static NoiseType GoingOn(Samples samples, ReadOnlySpan<double> x, int m, int mostDifferences)
+    {
+        var longest = Decimate(x, Math.Max(1, (x.Length - 1) / (FewestForAutocorrelation - 1)));
+        if (Present(longest) < FewestForAutocorrelation)
+            return NoiseType.Unknown;
+        var noise = ByAutocorrelation(longest, mostDifferences);
+        return noise is NoiseType.WhitePm or NoiseType.FlickerPm ? VarianceRatios.OfPhase(samples, m) : noise;
     }
 
     private static double[] Decimate(ReadOnlySpan<double> x, int m)

@@ -22,7 +22,7 @@ internal static class VarianceRatios
         if (alpha == -2 && mostDifferences == 3 && Ratio(Differences(frequencies)) is { } steeper)
             alpha = Math.Min(alpha, Exponent(steeper, count - 1) - 2);
         if (alpha > 0)
-            alpha = m == 1 ? 2 : PhaseExponent(samples, m);
+            return m == 1 ? NoiseType.WhitePm : OfPhase(samples, m);
         return NoiseIdentification.Named(alpha, mostDifferences);
     }
 
@@ -46,15 +46,16 @@ internal static class VarianceRatios
         return mu == 0 ? n * Math.Log(n) / (2 * (n - 1) * Math.Log(2)) : n * (1 - Math.Pow(n, mu)) / (2 * (n - 1) * (1 - Math.Pow(2, mu)));
     }
 
-    /// <summary>White (2) or flicker (1) phase, by R(n) against the geometric mean of 1/m and the flicker's ratio with a bandwidth of half the sampling rate.</summary>
-    private static int PhaseExponent(Samples samples, int m)
+    /// <summary>White or flicker phase, by R(n) against the geometric mean of 1/m and the flicker's ratio with a bandwidth of half the sampling rate.</summary>
+    public static NoiseType OfPhase(Samples samples, int m)
     {
         var (modified, windows) = new Mdev().At(samples, m);
         var (plain, terms) = new Oadev().At(samples, m);
+        // The interval of flicker is the wider one.
         if (windows == 0 || terms == 0)
-            return 2;
+            return NoiseType.FlickerPm;
         var flicker = 3 * Math.Log(256 / 27.0) / 2 / (1.038 + (3 * Math.Log(Math.PI * m)));
-        return Math.Pow(modified / plain, 2) < Math.Sqrt(flicker / m) ? 2 : 1;
+        return Math.Pow(modified / plain, 2) < Math.Sqrt(flicker / m) ? NoiseType.WhitePm : NoiseType.FlickerPm;
     }
 
     private static double[] Differences(ReadOnlySpan<double> x)

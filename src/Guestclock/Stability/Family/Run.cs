@@ -21,6 +21,12 @@ internal readonly record struct Run(int Start, int Length)
         return runs;
     }
 
+    /// <summary>The longest run without a missing point; of length 0 where there is none.</summary>
+    public static Run Longest(List<Run> whole) => whole.Count == 0 ? default : whole.MaxBy(r => r.Length);
+
+    /// <summary>The points whose phases have one origin: all of them, or the longest run where gaps break the phase.</summary>
+    public static Run OfOneOrigin(PhaseSeries series) => series.GapsBreakPhase ? Longest(Whole(series.PhaseS)) : new(0, series.Count);
+
     private static int UntilMissing(ReadOnlySpan<double> x)
     {
         var there = 0;

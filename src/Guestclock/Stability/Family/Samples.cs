@@ -8,7 +8,7 @@ internal sealed class Samples
         (X, Tau0S) = (series.PhaseS, series.Tau0S);
         WholeRuns = Run.Whole(X);
         Spans = series.GapsBreakPhase ? WholeRuns : [new(0, X.Length)];
-        Longest = WholeRuns.Count == 0 ? new(0, 0) : WholeRuns.MaxBy(r => r.Length);
+        Longest = Run.Longest(WholeRuns);
         Missing = X.Length - WholeRuns.Sum(r => (long)r.Length);
         OneScale = !series.GapsBreakPhase;
     }

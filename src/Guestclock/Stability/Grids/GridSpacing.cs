@@ -16,8 +16,8 @@ internal readonly record struct GridSpacing(double Tau0S, double SlackS)
         var intervals = Quantile.Sorted(atS.Length - 1, i => atS[i + 1] - atS[i] is var d and >= 0 ? d : double.NaN);
         var medianS = Quantile.Of(intervals, 0.5);
         var shorter = intervals.Count(d => d < medianS);
-        var hasZeros = medianS == 0 || shorter > intervals.Length / 100;
-        var resolutionS = hasZeros && Array.TrueForAll(atS, t => t == Math.Floor(t)) ? 1 : 0;
+        var isUneven = medianS == 0 || shorter > intervals.Length / 10;
+        var resolutionS = isUneven && Array.TrueForAll(atS, t => t == Math.Floor(t)) ? 1 : 0;
         if (tau0S is { } given)
             return new(given, given < 2 * resolutionS ? resolutionS : 0);
         var found = Rounded(Mean(atS, medianS, Math.Max(medianS / 2, resolutionS)));

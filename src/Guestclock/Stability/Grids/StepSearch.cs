@@ -20,6 +20,8 @@ internal static class StepSearch
     {
         var found = new List<(int, double)>();
         var (places, values) = Known(phase.Span);
+        if (values.Length < 2 * Fewest)
+            return found;
         var rates = Quantile.Sorted(values.Length - 1, i => (values[i + 1] - values[i]) / (places[i + 1] - places[i]));
         var rate = Quantile.Of(rates, 0.5);
         var usual = Usual(rates, rate);
@@ -38,7 +40,7 @@ internal static class StepSearch
     private static double Usual(double[] rates, double rate)
     {
         var deviations = rates.Select(r => Math.Abs(r - rate)).Order().ToArray();
-        return Quantile.Of(deviations, 0.9) is > 0 and var usual ? usual : deviations.Length == 0 ? 0 : deviations.Average();
+        return Quantile.Of(deviations, 0.9) is > 0 and var usual ? usual : deviations.Average();
     }
 
     /// <summary>The size of the step behind sample <paramref name="i"/>, by the samples on both sides; null: there is none.</summary>

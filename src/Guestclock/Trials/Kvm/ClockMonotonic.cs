@@ -53,7 +53,8 @@ public sealed class ClockMonotonic : KvmTrial
         if (warp.Cpus.Count >= 2 && warp.CrossReads < LeastCrossReads)
         {
             return TrialFinding.Unknown($"time did not go back in {places}, but too few of them followed another vCPU's ({warp.CrossReads})",
-                "the CPUs were busy; run it again on a quieter machine") with { Figures = figures };
+                "the CPUs were busy; run it again on a quieter machine") with
+            { Figures = figures };
         }
 
         return warp.Reads < LeastReads

@@ -26,7 +26,7 @@ public sealed class RestoreWithoutRealtime : KvmTrial
             : Margin.IsCoarse(restore.ErrorNs, restore.BoundNs, Math.Max(Restoring.LimitNs(restore.DownNs), restore.DownNs / 10.0)) ? TooCoarse("a restored clock", Say.Ns(restore.BoundNs), [.. figures])
             : TrialFinding.Info($"restored as QEMU does, a guest's clock goes on where it was saved: it is late by the whole downtime ({Say.Ns(restore.DownNs)} in this test)", figures) with
             {
-                Reason = Restoring.TscErrorNs(restore, evidence) is { } tsc && Margin.IsBeyond(tsc, restore.BoundNs, Restoring.LimitNs(restore.DownNs)) ? "its TSC is not: see tsc-offset" : null,
+                Reason = Restoring.TscErrorNs(restore, evidence) is { } tsc && Margin.IsBeyond(tsc, restore.BoundNs, Restoring.LimitNs(restore.DownNs)) ? "its TSC went on meanwhile: see tsc-offset" : null,
                 Means = new("after stop, restore or migration run 'guestclock sync', or 'guestclock watch' all the time", "the same: W32Time corrects it slowly, and more than 15 hours not at all on a machine without a domain",
                     "the downtime of a migration is lost in the same way"),
             };

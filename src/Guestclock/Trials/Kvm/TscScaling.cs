@@ -29,7 +29,8 @@ public sealed class TscScaling : KvmTrial
             return TrialFinding.Info($"no TSC scaling: guests come only from hosts within {ppm} ppm of this one's frequency", tolerance) with { Means = means };
         var range = (double)khz * ppm / 1e6;
         return TrialFinding.Info($"no TSC scaling: guests come only from hosts within {ppm} ppm of {khz} kHz (± {Say.Khz(Math.Floor(range))})",
-            new Figure("frequency", khz, "kHz"), tolerance, new Figure("lowest", khz - Math.Floor(range), "kHz"), new Figure("highest", khz + Math.Floor(range), "kHz")) with { Means = means };
+            new Figure("frequency", khz, "kHz"), tolerance, new Figure("lowest", khz - Math.Floor(range), "kHz"), new Figure("highest", khz + Math.Floor(range), "kHz")) with
+        { Means = means };
     }
 
     internal static long Tolerance(KvmEvidence evidence) => evidence.TscTolerancePpm.Is(p => p is >= 0 and <= 1_000_000) ? evidence.TscTolerancePpm.Value : DefaultTolerancePpm;

@@ -13,6 +13,8 @@ public class ClockLogReaderTests
     [InlineData("\n\n \n", "there is no sample in it, only headings and comments")]
     [InlineData("# nothing\n% yet\n", "there is no sample in it, only headings and comments")]
     [InlineData("====\n   Date (UTC) Time     IP Address   St   Freq ppm\n====\n", "there is no sample in it, only headings and comments")]
+    [InlineData("2026-11-21 16:41:19 0.0.0.0          0      0.000 1000000.000  0.000e+00 ?  0  0.000e+00 -0.000e+00  1.000e+00  1.000e+00  1.500e+00", "there is no sample in this chrony tracking.log")]
+    [InlineData("unixNs,rawNs,offsetNs,boundNs,delayNs,parts,remark\n1,2,,,,,no reply\n", "there is no sample in this log of guestclock measure")]
     [InlineData("\u007fELF\u0000\u0001", "this is a binary file; a log of a clock is text")]
     [InlineData("Dear diary,\ntoday\n", "this is neither a log of 'guestclock measure', of chrony (tracking, measurements, statistics, refclocks) or of ntpd (loopstats, peerstats), nor one column of values or two of time and value: 'Dear diary,'")]
     public void What_is_no_log_is_refused_with_one_sentence(string text, string sentence) =>

@@ -38,6 +38,20 @@ public class MeasureSessionTests
     }
 
     [Fact]
+    public void A_server_that_wants_to_be_asked_less_often_is_and_no_reading_is_made_up_for()
+    {
+        var session = Session(durationNs: 2000);
+        Read(session);
+        Assert.Equal(800, session.NextAt(703, leastNs: 100));
+        Read(session);
+        Assert.Equal(1200, session.NextAt(803, leastNs: 350));
+        Read(session);
+        Assert.Equal(2000, session.NextAt(1203, leastNs: 700));
+        Read(session);
+        Assert.Null(session.NextAt(2003, leastNs: 1400));
+    }
+
+    [Fact]
     public void It_ends_after_so_many_readings_lost_ones_included()
     {
         var session = Session(count: 2);

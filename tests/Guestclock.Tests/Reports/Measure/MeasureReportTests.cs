@@ -61,9 +61,13 @@ public class MeasureReportTests
     }
 
     [Fact]
-    public void A_sample_is_a_line_that_keeps_to_80_columns() =>
-        Assert.All(SomeMeasurement.Report(60).Entries.SelectMany(e => e.Sample is null || e.Step is not null || e.Sample.Remark is not null ? [] : SampleLine.Of(e, SomeMeasurement.Pair, 80)),
-            l => Assert.InRange(l.Length, 30, 80));
+    public void Lines_of_samples_keep_to_80_columns()
+    {
+        var lines = Of(w => SomeMeasurement.Report(60).Entries.ToList().ForEach(e => SampleLine.Write(e, SomeMeasurement.Pair, new(w, TextLayout.Plain), 80))).TrimEnd().Split('\n');
+        Assert.All(lines, l => Assert.InRange(l.Length, 20, 80));
+        Assert.Equal(52, lines.Count(l => l.Contains(" ± ", StringComparison.Ordinal) && l.Contains("reading", StringComparison.Ordinal)));
+        Assert.Equal(8, lines.Count(l => l.Contains("  lost: ", StringComparison.Ordinal)));
+    }
 
     [Theory]
     [InlineData(1)]

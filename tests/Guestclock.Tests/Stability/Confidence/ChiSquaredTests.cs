@@ -23,6 +23,26 @@ public class ChiSquaredTests
     [InlineData(0.975, 2e7, 20012397.7948432)]
     public void Quantiles_agree(double p, double degrees, double expected) => PublishedSeries.Near(expected, ChiSquared.Quantile(p, degrees), 1e-10);
 
+    [Theory]
+    [InlineData(1e-9, 3.3, 8.92475026127423e-06)]
+    [InlineData(0.999999999, 3.3, 45.78216497490499)]
+    [InlineData(1e-12, 1e4, 9037.257772358387)]
+    [InlineData(0.999999999999, 1e4, 11027.380395779)]
+    [InlineData(1e-9, 0.57, 3.641700914979627e-32)]
+    [InlineData(0.9999999, 0.57, 26.160227502243995)]
+    [InlineData(1e-6, 2e6, 1990507.5468255973)]
+    public void Quantiles_far_out_agree(double p, double degrees, double expected) => PublishedSeries.Near(expected, ChiSquared.Quantile(p, degrees), 1e-6);
+
+    [Fact]
+    public void A_confidence_next_to_certainty_has_an_interval_or_none_but_no_failure()
+    {
+        foreach (var confidence in new[] { double.Epsilon, 1e-9, 0.5, 0.999999, 1 - 1e-12, Math.BitDecrement(1) })
+        {
+            if (ConfidenceInterval.Of(1, 0.7, confidence) is { } interval)
+                Assert.True(interval.Low <= interval.High && double.IsFinite(interval.High));
+        }
+    }
+
     /// <summary>With two degrees the distribution is exponential: −2 ln(1 − p).</summary>
     [Fact]
     public void Two_degrees_of_freedom_have_a_closed_form()

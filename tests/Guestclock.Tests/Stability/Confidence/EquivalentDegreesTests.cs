@@ -49,17 +49,18 @@ public class EquivalentDegreesTests
     [InlineData(NoiseType.WhiteFm)]
     [InlineData(NoiseType.RandomWalkFm)]
     [InlineData(NoiseType.WhitePm)]
+    [InlineData(NoiseType.FlickerPm)]
     public void Intervals_hold_the_truth_as_often_as_they_say(NoiseType noise)
     {
-        const int runs = 400;
-        var factors = new long[] { 1, 8, 40 };
+        const int runs = 250;
+        var factors = new long[] { 1, 8, 50, 100 };
         var series = Enumerable.Range(0, runs).Select(seed => StabilityAnalysis.Compute(new(NoiseSeries.Of((int)noise, 401, seed), 1), [Statistic.Oadev, Statistic.Ohdev, Statistic.Mdev], factors, workers: 1).Points).ToList();
         for (var i = 0; i < series[0].Count; i++)
         {
-            // The mean of the variances is the truth to a few percent.
+            // The mean of the variances is the truth to a few percent; the noise is told from the same few points.
             var truth = Math.Sqrt(series.Average(s => s[i].Value * s[i].Value));
             var held = series.Count(s => s[i].Low <= truth && truth <= s[i].High);
-            Assert.InRange(held, 0.6 * runs, 0.78 * runs);
+            Assert.InRange(held, 0.55 * runs, 0.88 * runs);
         }
     }
 }

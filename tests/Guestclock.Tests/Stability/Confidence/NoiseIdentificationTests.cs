@@ -45,9 +45,17 @@ public class NoiseIdentificationTests
     }
 
     [Fact]
+    public void At_the_longest_averaging_times_the_noise_goes_on_as_it_was()
+    {
+        var walk = PublishedSeries.One(new(NoiseSeries.Of(-2, 1000, 3), 1), Statistic.Oadev, 300);
+        Assert.Equal(NoiseType.RandomWalkFm, walk.Noise);
+        Assert.True(walk.Low < walk.Value && walk.Value < walk.High);
+    }
+
+    [Fact]
     public void Too_few_points_are_not_judged_and_have_no_interval()
     {
-        var point = PublishedSeries.One(new(NoiseSeries.White(100, 1), 1), Statistic.Oadev, 20);
+        var point = PublishedSeries.One(new(NoiseSeries.White(29, 1), 1), Statistic.Oadev, 5);
         Assert.Equal(NoiseType.Unknown, point.Noise);
         Assert.Null(point.Low);
         Assert.Null(point.High);

@@ -98,6 +98,10 @@ public class GriddingTests
     }
 
     [Fact]
+    public void A_part_of_nothing_but_missing_values_is_no_part() =>
+        Assert.Equal([1, 2, 3, 4], Grid([0, 1, 2, 3, 1e15, 1e15 + 1], [1, 2, 3, 4, NaN, NaN]).Phase.PhaseS);
+
+    [Fact]
     public void A_log_without_times_has_the_rate_that_is_given_or_one_hertz()
     {
         Assert.Equal(0.1, Gridding.Of(new("", SampleKind.Phase, [], [1, 2, 3]), new(Tau0S: 0.1)).Phase.Tau0S);

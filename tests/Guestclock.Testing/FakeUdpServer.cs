@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Guestclock.Linux.Tests.Live;
+namespace Guestclock.Testing;
 
 /// <summary>A UDP peer on the loopback that answers each datagram as it is told: with none, one or many.</summary>
-internal sealed class FakeUdpServer : IDisposable
+public sealed class FakeUdpServer : IDisposable
 {
     private readonly Socket _socket;
     private readonly Thread _thread;

@@ -1,12 +1,12 @@
 using System.Diagnostics;
 
-namespace Guestclock.Linux.Tests.Live;
+namespace Guestclock.Testing;
 
 /// <summary>
 /// A real chronyd in a folder of its own, on ports of the loopback. <c>-x</c>: it never touches the system's clock. It ends with the test,
 /// or after five minutes by itself.
 /// </summary>
-internal sealed class Chronyd : IDisposable
+public sealed class Chronyd : IDisposable
 {
     private const string Program = "/usr/sbin/chronyd";
 
