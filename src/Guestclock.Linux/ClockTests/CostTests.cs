@@ -31,7 +31,7 @@ internal static class CostTests
     private const int LeastReads = 8;
     private const int MostReads = 4000;
     private const int LeastBatches = 3;
-    private const int MostBatches = 4000;
+    private const int MostBatches = 1000;
 
     /// <summary>Threads end by themselves when their windows are over.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
@@ -58,6 +58,16 @@ internal static class CostTests
             return reads.Select((read, i) => Batches(read, start + ((i + 1) * windowNs), stop)).ToList();
         }, cancellationToken);
         return [.. reads.Select((_, i) => Median(costs.OfType<List<List<double>>>().SelectMany(c => c[i])))];
+    }
+
+    /// <summary>Has the loops compiled.</summary>
+    public static void Prepare()
+    {
+        Batch(new(ReadingWay.Library, ClockId.Monotonic), 1);
+        if (SystemCallNumber != 0)
+            Batch(new(ReadingWay.SystemCall, ClockId.Monotonic), 1);
+        if (TscClock.Refusal() is null)
+            Batch(new(ReadingWay.Tsc, 0), 1);
     }
 
     private static double? Median(IEnumerable<double> costs)

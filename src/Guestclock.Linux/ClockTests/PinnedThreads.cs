@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Guestclock.Linux.ClockTests;
 
 /// <summary>One thread on each CPU, all at the same time, for a while.</summary>
@@ -12,11 +14,12 @@ internal static class PinnedThreads
     /// Runs <paramref name="body"/> with the index of its CPU until it returns, or until the duration has passed and it has seen the
     /// flag. The bodies begin together, when all threads are where they belong.
     /// </summary>
-    /// <returns>For each CPU what the body returned; null where it could not run there, failed, or did not come to an end.</returns>
+    /// <returns>For each CPU what the body returned; null where it could not run there or did not come to an end.</returns>
     public static T?[] Run<T>(IReadOnlyList<int> cpus, TimeSpan duration, Func<int, Stop, T> body, CancellationToken cancellationToken)
         where T : class
     {
         var results = new T?[cpus.Count];
+        ExceptionDispatchInfo? failure = null;
         var stop = new Stop();
         using var ready = new CountdownEvent(cpus.Count);
         using var begun = new CountdownEvent(cpus.Count);
@@ -25,7 +28,17 @@ internal static class PinnedThreads
         for (var i = 0; i < cpus.Count; i++)
         {
             var index = i;
-            new Thread(() => Work(index), StackBytes) { IsBackground = true, Name = $"cpu{cpus[i]}" }.Start();
+            try
+            {
+                new Thread(() => Work(index), StackBytes) { IsBackground = true, Name = $"cpu{cpus[i]}" }.Start();
+            }
+            catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+            {
+                // More threads than a container may have: the others do without it.
+                ready.Signal();
+                begun.Signal();
+                ended.Signal();
+            }
         }
 
         _ = ready.Wait(Patience, CancellationToken.None);
@@ -36,7 +49,10 @@ internal static class PinnedThreads
         stop.Set();
         _ = ended.Wait(Patience, CancellationToken.None);
         lock (results)
+        {
+            failure?.Throw();
             return [.. results];
+        }
 
         void Work(int index)
         {
@@ -54,6 +70,11 @@ internal static class PinnedThreads
             {
                 // The run has ended without this thread.
                 return;
+            }
+            catch (Exception e)
+            {
+                lock (results)
+                    failure ??= ExceptionDispatchInfo.Capture(e);
             }
 
             lock (results)

@@ -21,6 +21,7 @@ internal sealed class RateTest : IDisposable
     private readonly Steering _steering;
     private readonly long _startNs;
     private readonly RateEnd? _start;
+    private bool _isLeftBehind;
 
     /// <param name="all">Whether rates are wanted; else only the TSC's frequency may be asked for.</param>
     public RateTest(int cpu, bool all, IMachine machine)
@@ -51,9 +52,19 @@ internal sealed class RateTest : IDisposable
         return evidence with { MonotonicRate = Monotonic(start, end), TscRate = Tsc(start, end), KvmClockRate = KvmClock(start, end) };
     }
 
-    public void Dispose() => _page.Value?.Dispose();
+    /// <summary>A thread that did not come to an end may still use the pipe; it must not find another file there.</summary>
+    public void Dispose()
+    {
+        if (!_isLeftBehind)
+            _page.Value?.Dispose();
+    }
 
-    private RateEnd? Take() => RateEnd.Take(_cpu, _hasTsc, _page.Value);
+    private RateEnd? Take()
+    {
+        var end = RateEnd.Take(_cpu, _hasTsc, _page.Value);
+        _isLeftBehind |= end is null;
+        return end;
+    }
 
     private static Fact<T> TooShort<T>() => Fact.Unknown<T>(FactState.Failed, Source, "too little time passed between the readings");
 

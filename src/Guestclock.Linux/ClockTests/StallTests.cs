@@ -20,6 +20,9 @@ internal sealed class StallTests(IReadOnlyList<int> cpus, CancellationToken canc
             seen.Sum(g => g.Over10Us), seen.Sum(g => g.Over1Ms), seen.Sum(g => g.LostNs), seen.TrueForAll(g => g.QueuedNs is not null) ? seen.Sum(g => g.QueuedNs) : null), source);
     }
 
+    /// <summary>Has the loop compiled.</summary>
+    public static void Prepare(Stop over) => Watch(over);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static Gaps Watch(Stop stop)
     {

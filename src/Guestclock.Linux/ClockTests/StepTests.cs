@@ -8,6 +8,9 @@ internal sealed class StepTests(IReadOnlyList<int> cpus, CancellationToken cance
 {
     private const int BracketTries = 50;
 
+    /// <summary>Both clocks are rounded to nanoseconds on their own, and a slow counter makes brackets of no width.</summary>
+    private const long RoundingNs = 1_000;
+
     public StepReading? OfKernelClock(ClockId id, TimeSpan duration)
     {
         // A timer that the kernel cancels when the clock is set, and the difference to a clock that nobody can set.
@@ -20,7 +23,7 @@ internal sealed class StepTests(IReadOnlyList<int> cpus, CancellationToken cance
         if (timer is null)
             return reading;
         var after = DifferenceToMonotonic(id.Number);
-        var moved = before.Low > after.High || after.Low > before.High;
+        var moved = before.Low > after.High + RoundingNs || after.Low > before.High + RoundingNs;
         return reading with { WasSet = timer.Wait(TimeSpan.Zero) || (moved && !id.IsCoarse) };
     }
 
@@ -30,6 +33,15 @@ internal sealed class StepTests(IReadOnlyList<int> cpus, CancellationToken cance
         var readings = new PublishedReadings(cpus.Count);
         var counts = PinnedThreads.Run(cpus, duration, (index, stop) => StepSearch.Run(new TscClock(), readings, index, stop), cancellationToken);
         return cyclesPerNs() is { } rate and > 0 ? Together(counts, rate) : null;
+    }
+
+    /// <summary>Has the loops compiled.</summary>
+    public static void Prepare(Stop over)
+    {
+        StepSearch.Run(new KernelClock(ClockId.Monotonic), new PublishedReadings(2), 0, over);
+        if (TscClock.Refusal() is null)
+            StepSearch.Run(new TscClock(), new PublishedReadings(2), 0, over);
+        Brackets.Best(new KernelClock(ClockId.Monotonic), new KernelClock(ClockId.Monotonic), 1);
     }
 
     /// <summary>All CPUs together, in nanoseconds: what is bad is rounded up. Null where no CPU read anything.</summary>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Guestclock.Formats;
 using Guestclock.Linux.ClockTests;
 
 namespace Guestclock.Linux.Tests.ClockTests;
@@ -46,6 +47,10 @@ public class PinnedThreadsTests
         Assert.Null(results[2]);
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 25);
     }
+
+    [Fact]
+    public void What_fails_on_a_thread_fails_here() => Assert.Throws<MalformedInputException>(
+        () => PinnedThreads.Run<string>([Cpus[0]], TimeSpan.FromSeconds(5), (_, _) => throw new MalformedInputException("as planned"), CancellationToken.None));
 
     [Fact]
     public void A_thread_that_shares_its_CPU_with_another_waits_and_knows_for_how_long()

@@ -21,7 +21,7 @@ public sealed class ClocksMonotonic : ClockTrial
         if (clocks.Count == 0)
             return TrialFinding.Unknown("it is not known whether clocks go back", "no clock was read for long enough");
         var judged = clocks.Where(c => !c.Steps!.WasSet).ToList();
-        Figure[] figures = [new("reads", clocks.Sum(c => c.Steps!.Reads), ""), new("clocks", judged.Count, "")];
+        Figure[] figures = [new("reads", judged.Sum(c => c.Steps!.Reads), ""), new("clocks", judged.Count, "")];
         var reason = WasSet(clocks);
         var back = judged.Where(c => c.Steps!.BackSteps > 0).OrderByDescending(c => c.Steps!.WorstBackNs).ToList();
         // CPU time is no time: a step back of it is worth knowing, and harms no clock.
@@ -40,7 +40,7 @@ public sealed class ClocksMonotonic : ClockTrial
             return TrialFinding.Unknown("no clock went back as far as was tested", unread ?? reason ?? "none was read");
         if (back is [var cpuTime, ..])
             return TrialFinding.Info($"{cpuTime.Name} went back by up to {new Nanoseconds(cpuTime.Steps!.WorstBackNs)}; it is CPU time, no clock", figures) with { Reason = reason };
-        return TrialFinding.Pass($"{judged.Count} clocks never went back in {Reads(clocks.Sum(c => c.Steps!.Reads))}", figures) with { Reason = reason };
+        return TrialFinding.Pass($"{judged.Count} clocks never went back in {Reads(judged.Sum(c => c.Steps!.Reads))}", figures) with { Reason = reason };
     }
 
     /// <summary>Which clocks somebody set during the run, or null.</summary>

@@ -26,7 +26,7 @@ public sealed class ClocksMonotonicAcrossCpus : ClockTrial
         if (clocks.Count == 0)
             return TrialFinding.Unknown("it is not known whether clocks go back between CPUs", "no reading of one CPU followed one of another");
         var judged = clocks.Where(c => !c.Steps!.WasSet).ToList();
-        Figure[] figures = [new("cross-reads", clocks.Sum(c => c.Steps!.CrossReads), ""), new("cpus", evidence.Cpus.Count, "")];
+        Figure[] figures = [new("cross-reads", judged.Sum(c => c.Steps!.CrossReads), ""), new("cpus", evidence.Cpus.Count, "")];
         var reason = ClocksMonotonic.WasSet(clocks);
         if (judged.Where(c => c.Steps!.CrossBackSteps > 0).MaxBy(c => c.Steps!.WorstCrossBackNs) is { } worst)
         {
