@@ -151,6 +151,31 @@ public sealed class AnalyzeTests : IDisposable
     }
 
     [Fact]
+    public void Names_of_many_curves_stay_in_their_panel_and_apart()
+    {
+        var plot = Path.Combine(_folder, "plot.svg");
+        var files = Enumerable.Range(0, 6).Select(i => Written($"{i}.txt", string.Join('\n', Enumerable.Range(0, 30).Select(k => k * k % (7 + i)))));
+
+        Run.Of(["analyze", .. files, "--statistic", "all", "--plot", plot]).Ends(0);
+
+        XNamespace svg = "http://www.w3.org/2000/svg";
+        var names = XDocument.Load(plot).Root!.Elements(svg + "text").Where(t => (string?)t.Attribute("font-weight") == "bold" && t.Value.Contains(' ') && !t.Value.StartsWith("frac", StringComparison.Ordinal))
+            .Select(t => Number(t.Attribute("y")!.Value)).ToList();
+        Assert.Equal(54, names.Count);
+        Assert.All(names.Order().Zip(names.Order().Skip(1)), pair => Assert.True(pair.Second - pair.First > 14));
+    }
+
+    [Fact]
+    public void A_plot_of_zeros_says_so()
+    {
+        var plot = Path.Combine(_folder, "plot.svg");
+
+        Run.Of("analyze", Written("zeros", "0\n0\n0\n0\n0\n"), "--plot", plot).Ends(0);
+
+        Assert.Contains("all values are zero, which a logarithmic axis cannot show", File.ReadAllText(plot), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_gzip_file_that_is_cut_off_is_told()
     {
         var zipped = Path.Combine(_folder, "loopstats.gz");

@@ -8,7 +8,9 @@ namespace Guestclock.Reports.Stability;
 public static class StabilitySvg
 {
     private const int Width = 900;
-    private const double PanelHeight = 440;
+    private const double LeastPanelHeight = 440;
+    private const double PanelHead = 50;
+    private const double PanelFoot = 60;
     private const double Left = 90;
     private const double Right = Width - 120;
     private const double LabelStep = 15;
@@ -25,14 +27,18 @@ public static class StabilitySvg
         var panels = curves.GroupBy(c => StabilityReport.IsTime(c.Statistic)).OrderBy(g => g.Key).ToList();
         var svg = new SvgText(output);
         var head = 20 + (report.Series.Count * LabelStep);
-        svg.Begin(Width, head + (Math.Max(1, panels.Count) * PanelHeight));
+        svg.Begin(Width, head + (panels.Count == 0 ? LeastPanelHeight : panels.Sum(p => HeightOf(p.Count()))));
         foreach (var (i, series) in report.Series.Index())
             svg.Text(Left, 20 + (i * LabelStep), report.Series.Count == 1 ? Words.Plain(series.Name) : $"{StabilityWords.Letter(i)}: {Words.Plain(series.Name)}", color: report.Series.Count == 1 ? "#666666" : ColorOf(i));
         if (panels.Count == 0)
-            svg.Text(Left, head + 40, "no statistic has enough samples");
+            svg.Text(Left, head + 40, report.Statistics.Any() ? "all values are zero, which a logarithmic axis cannot show" : "no statistic has enough samples");
         // One axis for all panels: what stands above one another has one averaging time.
-        foreach (var (i, panel) in panels.Index())
-            Panel(svg, head + (i * PanelHeight), panel.Key, [.. panel], TausOf(curves));
+        foreach (var panel in panels)
+        {
+            Panel(svg, head, panel.Key, [.. panel], TausOf(curves));
+            head += HeightOf(panel.Count());
+        }
+
         svg.End();
     }
 
@@ -53,12 +59,15 @@ public static class StabilitySvg
         return curves;
     }
 
+    /// <summary>Room for the name of each curve.</summary>
+    private static double HeightOf(int curves) => Math.Max(LeastPanelHeight, PanelHead + PanelFoot + (curves * LabelStep));
+
     private static LogAxis TausOf(List<Curve> curves) =>
         new(curves.SelectMany(c => c.Points).Min(p => p.TauS), curves.SelectMany(c => c.Points).Max(p => p.TauS), Left, Right, DecadeName.OfSeconds);
 
     private static void Panel(SvgText svg, double top, bool isTime, List<Curve> curves, LogAxis x)
     {
-        var (y0, y1) = (top + PanelHeight - 60, top + 50);
+        var (y0, y1) = (top + HeightOf(curves.Count) - PanelFoot, top + PanelHead);
         var points = curves.SelectMany(c => c.Points).ToList();
         var y = new LogAxis(points.Min(LowOf), points.Max(p => p.High ?? p.Value), y0, y1, isTime ? DecadeName.OfSeconds : DecadeName.OfNumber);
         svg.Text(Left, top + 30, isTime ? "time" : "fractional frequency", color: "#111111", more: " font-size=\"15\" font-weight=\"bold\"");
