@@ -60,7 +60,7 @@ internal sealed class AnalyzeRun(CommandContext context, AnalyzeRequest request,
         Progress($"Analysing {name}...");
         var phase = grid.Phase;
         var remarks = logRemarks.Concat(grid.Remarks).ToList();
-        var frequency = phase.GapsBreakPhase ? null : FrequencyFit.LeastSquares(phase, request.Confidence);
+        var frequency = grid.Frequency(request.Confidence);
         if (request.Detrend && phase.GapsBreakPhase)
             remarks.Add("'--detrend' takes out the frequency of the longest stretch without a gap");
         if (request.Detrend)

@@ -23,4 +23,16 @@ public readonly record struct PhaseStep(double AfterS, double SizeS);
 /// <param name="Remarks">What a reader must know; sentences without a full stop.</param>
 public sealed record Grid(
     PhaseSeries Phase, double? StartS, long Samples, long Used, long Missing, long Gaps, double LongestGapS, long LeftOut, long Outliers, IReadOnlyList<PhaseStep> Steps,
-    IReadOnlyList<string> Remarks);
+    IReadOnlyList<string> Remarks)
+{
+    /// <summary>When each point of the phase was really taken, in the log's own scale; NaN where there is none, null where the log has no such times.</summary>
+    public double[]? AtS { get; init; }
+
+    /// <summary>
+    /// By the real times: a clock that is off by 50 ppm and samples that come early or late by a millisecond would add 50 ns to the phase on the grid, and uneven steps
+    /// stretch it. Null where there is none to be told.
+    /// </summary>
+    public FrequencyEstimate? Frequency(double confidence) => Phase.GapsBreakPhase ? null
+        : AtS is { } atS ? FrequencyFit.LeastSquares(atS, Phase.PhaseS, confidence)
+        : FrequencyFit.LeastSquares(Phase, confidence);
+}

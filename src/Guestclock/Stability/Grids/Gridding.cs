@@ -35,7 +35,10 @@ public static class Gridding
         var (missing, gaps, longest) = GapsOf(values);
         var longestS = gaps == 0 ? 0 : (longest + 1) * placed.Tau0S;
         remarks.Gaps(gaps, longestS);
-        return new(phase, double.IsNaN(part.StartS) ? null : part.StartS, samples, used, missing, gaps, longestS, placed.LeftOut, outliers.Count, steps, remarks.All);
+        return new(phase, double.IsNaN(part.StartS) ? null : part.StartS, samples, used, missing, gaps, longestS, placed.LeftOut, outliers.Count, steps, remarks.All)
+        {
+            AtS = series.Kind == SampleKind.Phase ? placed.TimesOf(part) : null,
+        };
     }
 
     private static (long Missing, long Gaps, long Longest) GapsOf(ReadOnlySpan<double> values)

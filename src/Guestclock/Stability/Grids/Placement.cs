@@ -18,6 +18,9 @@ internal sealed class Placement
     /// <summary>A gap longer than this many points, and than the whole log has samples, ends a part: nothing can be said across it.</summary>
     private const int LeastLongGap = 1000;
 
+    /// <summary>When each value was really taken; empty where the log has no times.</summary>
+    private double[] _atS = [];
+
     private Placement(double[] values, double tau0S) => (Values, Tau0S) = (values, tau0S);
 
     /// <summary>NaN: no sample.</summary>
@@ -45,6 +48,7 @@ internal sealed class Placement
         if (!(spacing.Tau0S > 0))
             throw new MalformedInputException("its times never rise; give its values alone in one column, with '--rate HZ' for how many there are in a second");
         var points = new List<double>(series.Values.Length);
+        var times = new List<double>(series.Values.Length) { atS[0] };
         var placed = new Placement([], spacing.Tau0S);
         var intervals = new IntervalCounts(spacing);
         var (partStart, lastS, startS) = (0, atS[0], atS[0]);
@@ -64,10 +68,14 @@ internal sealed class Placement
             else
             {
                 for (var k = 1; k < steps; k++)
+                {
                     points.Add(double.NaN);
+                    times.Add(double.NaN);
+                }
             }
 
             points.Add(series.Values[i]);
+            times.Add(atS[i]);
             lastS = spacing.TimeOf(atS[i], lastS);
             if (points.Count > MostPoints(atS.Length))
                 throw new MalformedInputException("its intervals differ too much for an even grid; '--tau0 DURATION' gives a longer one");
@@ -75,12 +83,15 @@ internal sealed class Placement
 
         placed.Parts.Add(new(partStart, points.Count, startS));
         placed.Values = [.. points];
+        placed._atS = [.. times];
         placed.LeftOut = intervals.TooSoon;
         remarks.Intervals(intervals, spacing);
         return placed;
     }
 
     public ReadOnlySpan<double> ValuesOf(GridPart part) => Values.AsSpan(part.From, part.Length);
+
+    public double[]? TimesOf(GridPart part) => _atS.Length == 0 ? null : _atS[part.From..part.To];
 
     public long CountKnown(GridPart part)
     {

@@ -129,5 +129,16 @@ public class GriddingTests
     public void Samples_of_one_time_are_refused() =>
         Assert.Contains("--rate", Assert.Throws<MalformedInputException>(() => Grid([7.5, 7.5, 7.5, 7.5], [1, 2, 3, 4])).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public void The_frequency_is_that_of_the_real_times_however_uneven_they_are()
+    {
+        var random = new Random(7);
+        double[] atS = [.. Enumerable.Range(0, 2000).Select(i => 1.7e9 + (16 * i) + (12 * random.NextDouble()))];
+
+        var estimate = Grid(atS, Array.ConvertAll(atS, t => 1e-5 * (t - 1.7e9))).Frequency(0.683)!;
+
+        Assert.Equal(1e-5, estimate.Frequency, 1e-13);
+    }
+
     private static Grid Grid(double[] atS, double[] values, GridOptions? options = null) => Gridding.Of(new("", SampleKind.Phase, atS, values), options ?? new());
 }
