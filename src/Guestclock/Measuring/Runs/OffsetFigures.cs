@@ -5,8 +5,8 @@ namespace Guestclock.Measuring.Runs;
 /// <param name="SpanNs">From the first to the last one, by CLOCK_MONOTONIC_RAW.</param>
 /// <param name="Current">The last sample.</param>
 /// <param name="Best">
-/// The sample with the smallest bound among the last ones that count (<see cref="LuckyFilter.Window"/>), aged to the last reading: what the clocks may have drifted
-/// apart since is part of its bound (<c>ageing</c>). The verdict is on it.
+/// The sample with the smallest bound among the last ones (<see cref="LuckyFilter.Window"/>), slow ones too, aged to the last reading: what the clocks may have
+/// drifted apart since is part of its bound (<c>ageing</c>). The verdict is on it.
 /// </param>
 public sealed record OffsetFigures(int Samples, int Used, long SpanNs, OffsetSample Current, OffsetSample Best)
 {
@@ -37,7 +37,7 @@ public sealed record OffsetFigures(int Samples, int Used, long SpanNs, OffsetSam
         // Differences to one of them are small, whatever the offset.
         var baseNs = sorted[0];
         var mean = sorted.Average(o => (double)((Int128)o - baseNs));
-        return new(samples.Count, used.Count, samples[^1].AtRawNs - samples[0].AtRawNs, samples[^1], BestOf(all, endRawNs ?? samples[^1].AtRawNs))
+        return new(samples.Count, used.Count, samples[^1].AtRawNs - samples[0].AtRawNs, samples[^1], samples.TakeLast(LuckyFilter.Window).Select(s => Aged(s, endRawNs ?? samples[^1].AtRawNs)).MinBy(s => s.BoundNs)!)
         {
             MeanNs = baseNs + mean,
             MedianNs = baseNs + ((double)((Int128)sorted[(sorted.Count - 1) / 2] - baseNs + sorted[sorted.Count / 2] - baseNs) / 2),
@@ -47,13 +47,6 @@ public sealed record OffsetFigures(int Samples, int Used, long SpanNs, OffsetSam
             JitterNs = used.Count < 2 ? null : Math.Sqrt(used.Zip(used.Skip(1), (a, b) => Square((double)((Int128)b.OffsetNs - a.OffsetNs))).Average()),
             Agreed = AgreedInterval.Of(samples),
         };
-    }
-
-    /// <summary>One of the last eight; where none of them counts, the last that does.</summary>
-    private static OffsetSample BestOf(IReadOnlyList<MeasureEntry> all, long endRawNs)
-    {
-        var recent = all.TakeLast(LuckyFilter.Window).Where(e => e.IsUsed).ToList();
-        return (recent.Count > 0 ? recent : [all.Last(e => e.IsUsed)]).Select(e => Aged(e.Sample!, endRawNs)).MinBy(s => s.BoundNs)!;
     }
 
     private static OffsetSample Aged(OffsetSample sample, long rawNs) => StepDetector.DriftNs(rawNs - sample.AtRawNs) is > 0 and var driftNs

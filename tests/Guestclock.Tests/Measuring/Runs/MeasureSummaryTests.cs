@@ -98,6 +98,16 @@ public class MeasureSummaryTests
     }
 
     [Fact]
+    public void A_slow_sample_that_was_taken_just_now_is_better_than_a_lucky_one_of_seconds_ago()
+    {
+        var session = new MeasureSession(new(Samples.Second, null, null, true), 0);
+        for (var i = 0; i < 10; i++)
+            session.Take(OffsetReading.Of(Samples.At(i, 0, i < 7 ? 5_000 : 9_000, i < 7 ? 10_000 : 18_000)), 1, 2);
+        Assert.False(session.Entries[^1].IsUsed);
+        Assert.Equal(9_000, MeasureSummary.Of(session).Offset!.Best.BoundNs);
+    }
+
+    [Fact]
     public void A_sample_says_little_of_the_clock_when_all_readings_since_were_lost()
     {
         var session = new MeasureSession(new(Samples.Second, null, null, true), 0);
