@@ -62,8 +62,8 @@ internal sealed class AnalyzeRun(CommandContext context, AnalyzeRequest request,
         var remarks = logRemarks.Concat(grid.Remarks).ToList();
         var frequency = phase.GapsBreakPhase ? null : FrequencyFit.LeastSquares(phase, request.Confidence);
         if (request.Detrend && phase.GapsBreakPhase)
-            remarks.Add("'--detrend' is not possible: the phase across gaps of frequency is not known");
-        else if (request.Detrend)
+            remarks.Add("'--detrend' takes out the frequency of the longest stretch without a gap");
+        if (request.Detrend)
             phase = Detrended.WithoutFrequency(phase);
         var table = StabilityAnalysis.Compute(phase, request.Statistics, request.Taus.Factors(phase), request.Confidence, cancellation: cancellationToken);
         _isComplete &= table.Complete;

@@ -16,7 +16,7 @@ internal sealed record ClockLogFile(string Path, Func<Stream> OpenInput)
     {
         try
         {
-            using var file = Open();
+            using var file = Open(cancellationToken);
             using var bytes = new CancellableInput(file, cancellationToken);
             using var start = new StartedInput(bytes);
             if (!start.IsGzip)
@@ -30,20 +30,22 @@ internal sealed record ClockLogFile(string Path, Func<Stream> OpenInput)
         }
     }
 
-    private Stream Open()
+    /// <summary>A pipe that nobody writes to opens only once somebody does.</summary>
+    private Stream Open(CancellationToken cancellationToken)
     {
         if (Path == StandardInput)
             return OpenInput();
         if (Directory.Exists(Path))
             throw new MalformedInputException("this is a directory; give the files in it");
-        return new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        var opening = Task.Run(() => new FileStream(Path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0), CancellationToken.None);
+        return opening.WaitAsync(cancellationToken).GetAwaiter().GetResult();
     }
 
     private static string Reason(Exception e) => e switch
     {
         FileNotFoundException or DirectoryNotFoundException => "there is no such file",
         UnauthorizedAccessException => "access denied",
-        InvalidDataException => "it begins like a gzip file, but is damaged",
+        InvalidDataException => "it begins like a gzip file, but is damaged or cut off; 'zcat FILE | guestclock analyze -' reads what is left",
         IOException => $"cannot be read ({e.Message})",
         _ => e.Message,
     };

@@ -20,7 +20,7 @@ internal static class AnalyzeCommand
     {
         var files = new Argument<string[]>("FILE...") { Description = "Logs of clocks; - is standard input, gzip is unpacked.", Arity = ArgumentArity.OneOrMore };
         var type = Choice("--type", "What bare columns hold: phase (default) or frequency.", "KIND", "phase", "frequency");
-        var rate = new Option<double?>("--rate") { Description = "Samples in a second, where the log has no times (1).", HelpName = "HZ" };
+        var rate = new Option<string?>("--rate") { Description = "Samples in a second, where the log has no times (1).", HelpName = "HZ" };
         var tau0 = DurationOption.Create("--tau0", "Between two samples; instead of --rate.");
         var statistic = new Option<string[]>("--statistic")
         {
@@ -55,6 +55,8 @@ internal static class AnalyzeCommand
                 Confidence(parsed.GetValue(confidence)!));
             var paths = parsed.GetValue(files)!;
             var chosen = paths.Distinct().Select(f => new ClockLogFile(f, context.OpenInput)).ToList();
+            if (paths.Contains(""))
+                throw new UsageException("a FILE is empty: give the path of a log");
             if (paths.Count(p => p == ClockLogFile.StandardInput) > 1)
                 throw new UsageException("standard input can be read once only: give - once");
             // The library takes signals only once the action has returned its task.
@@ -103,13 +105,29 @@ internal static class AnalyzeCommand
     {
         try
         {
-            using var writer = new StreamWriter(path);
+            using var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+            if (!IsOurs(file))
+                throw new UsageException($"--plot {path}: this file is there and is no plot of guestclock; give another name");
+            using var writer = new StreamWriter(file);
             StabilitySvg.Write(report, writer);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
             throw new UsageException($"--plot {path}: cannot be written ({e.Message})", e);
         }
+    }
+
+    /// <summary>A file that is new, or an older plot (its length becomes 0); a log must never be lost to a slip of the hand.</summary>
+    private static bool IsOurs(FileStream file)
+    {
+        if (!file.CanSeek)
+            return true;
+        Span<byte> start = stackalloc byte[4];
+        var length = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        if (length > 0 && !start.SequenceEqual("<svg"u8))
+            return false;
+        file.SetLength(0);
+        return true;
     }
 
     private static Option<string?> Choice(string name, string description, string helpName, params string[] values)
@@ -119,10 +137,11 @@ internal static class AnalyzeCommand
         return option;
     }
 
-    private static double? Tau0(double? rate, Nanoseconds? tau0) => (rate, tau0) switch
+    private static double? Tau0(string? rate, Nanoseconds? tau0) => (rate, tau0) switch
     {
         (not null, not null) => throw new UsageException("--rate and --tau0 say the same: give one of them"),
-        ({ } hz, _) => hz is >= 1e-9 and <= 1e12 ? 1 / hz : throw new UsageException(string.Create(CultureInfo.InvariantCulture, $"--rate {hz}: give samples in a second, such as 10 or 0.0625")),
+        ({ } text, _) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var hz) && hz is >= 1e-9 and <= 1e12 ? 1 / hz
+            : throw new UsageException($"--rate {text}: give samples in a second, such as 10 or 0.0625"),
         (_, { } span) => span.Value > 0 ? span.TotalSeconds : throw new UsageException("--tau0 must be more than 0"),
         _ => null,
     };

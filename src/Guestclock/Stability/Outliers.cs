@@ -22,12 +22,10 @@ public static class Outliers
             return new(series, [], []);
         var x = (double[])series.PhaseS.Clone();
         var there = Enumerable.Range(0, x.Length).Where(i => double.IsFinite(x[i])).ToArray();
-        var differences = new double[Math.Max(0, there.Length - 1)];
-        for (var k = 0; k < differences.Length; k++)
-            differences[k] = Gain(k, k + 1) / Intervals(k, k + 1);
-        var noise = Spread.Of(differences);
+        var count = Math.Max(0, there.Length - 1);
+        var noise = NoiseOf();
         var (removed, steps) = (new List<Outlier>(), new List<Outlier>());
-        for (var k = 0; k < differences.Length; k++)
+        for (var k = 0; k < count; k++)
         {
             if (!IsLeap(k, k + 1))
                 continue;
@@ -49,6 +47,18 @@ public static class Outliers
         foreach (var outlier in removed)
             x[outlier.Index] = double.NaN;
         return new(series with { PhaseS = x }, removed, steps);
+
+        // Noise of phase does not grow with the interval: a difference over a long one is as wide as over a short one.
+        Spread NoiseOf()
+        {
+            var differences = new double[count];
+            for (var k = 0; k < count; k++)
+                differences[k] = Gain(k, k + 1) / Intervals(k, k + 1);
+            var rate = count == 0 ? 0 : Median.Of(differences.AsSpan());
+            for (var k = 0; k < count; k++)
+                differences[k] = Gain(k, k + 1) - (rate * Intervals(k, k + 1));
+            return Spread.Of(differences) with { Middle = rate };
+        }
 
         int Intervals(int from, int to) => there[to] - there[from];
 

@@ -40,19 +40,20 @@ public readonly record struct Nanoseconds(long Value) : IComparable<Nanoseconds>
     public override string ToString()
     {
         var magnitude = Math.Abs((double)Value);
+        // Each limit is where three digits would round up to the next unit.
         var (divisor, unit) = magnitude switch
         {
             < 1e3 => (1.0, "ns"),
-            < 1e6 => (1e3, "µs"),
-            < 1e9 => (1e6, "ms"),
-            < 3600e9 => (1e9, "s"),
+            < 999.5e3 => (1e3, "µs"),
+            < 999.5e6 => (1e6, "ms"),
+            < 3599.5e9 => (1e9, "s"),
             < 172800e9 => (3600e9, "h"),
             _ => (86400e9, "d"),
         };
         if (unit == "ns")
             return Value.ToString(CultureInfo.InvariantCulture) + " ns";
         var scaled = Value / divisor;
-        var digits = Math.Abs(scaled) switch { < 10 => "0.00", < 100 => "0.0", _ => "0" };
+        var digits = Math.Abs(scaled) switch { < 9.995 => "0.00", < 99.95 => "0.0", _ => "0" };
         return scaled.ToString(digits, CultureInfo.InvariantCulture) + " " + unit;
     }
 }

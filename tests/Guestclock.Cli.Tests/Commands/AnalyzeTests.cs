@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
+using Guestclock.Cli.Analyze;
 using Guestclock.Testing;
 
 namespace Guestclock.Cli.Tests.Commands;
@@ -115,6 +116,82 @@ public sealed class AnalyzeTests : IDisposable
     }
 
     [Fact]
+    public void A_plot_never_takes_the_place_of_a_log()
+    {
+        var log = Written("phase.txt", "1e-6\n2e-6\n1e-6\n3e-6\n2e-6\n");
+        var link = Path.Combine(_folder, "link.svg");
+        File.CreateSymbolicLink(link, log);
+
+        var run = Run.Of("analyze", log, "--plot", link).Ends(64);
+
+        Assert.Equal($"guestclock: --plot {link}: this file is there and is no plot of guestclock; give another name\n", run.Error);
+        Assert.StartsWith("1e-6\n", File.ReadAllText(log), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_older_plot_is_replaced_as_a_whole()
+    {
+        var plot = Written("plot.svg", "<svg xmlns='http://www.w3.org/2000/svg'>" + new string(' ', 100_000) + "</svg>");
+
+        Run.Of("analyze", Captured("ntpd-loopstats"), "--plot", plot).Ends(0);
+
+        Assert.Equal("svg", XDocument.Load(plot).Root!.Name.LocalName);
+    }
+
+    [Fact]
+    public void Both_panels_of_a_plot_have_the_same_averaging_times()
+    {
+        var plot = Path.Combine(_folder, "plot.svg");
+
+        Run.Of("analyze", Written("phase.txt", string.Join('\n', Enumerable.Range(0, 30).Select(i => i * i % 7))), "--statistic", "mdev,mtie", "--plot", plot).Ends(0);
+
+        XNamespace svg = "http://www.w3.org/2000/svg";
+        var ticks = XDocument.Load(plot).Root!.Elements(svg + "text").Where(t => t.Value is "1 s" or "10 s" or "100 s").Where(t => (string?)t.Attribute("text-anchor") == "middle");
+        Assert.Equal(["1 s", "10 s", "100 s", "1 s", "10 s", "100 s"], ticks.Select(t => t.Value));
+    }
+
+    [Fact]
+    public void A_gzip_file_that_is_cut_off_is_told()
+    {
+        var zipped = Path.Combine(_folder, "loopstats.gz");
+        using (var gzip = new GZipStream(File.Create(zipped), CompressionLevel.Fastest))
+            gzip.Write(File.ReadAllBytes(Captured("ntpd-loopstats")));
+        using (var file = File.OpenWrite(zipped))
+            file.SetLength(file.Length / 2);
+
+        Assert.StartsWith($"guestclock: {zipped}: it begins like a gzip file, but is damaged or cut off", Run.Of("analyze", zipped).Ends(64).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pipe_that_nobody_writes_to_can_be_interrupted()
+    {
+        var pipe = Path.Combine(_folder, "pipe");
+        using (var made = System.Diagnostics.Process.Start("mkfifo", pipe))
+            await made.WaitForExitAsync(TestContext.Current.CancellationToken);
+        using var interrupted = new CancellationTokenSource(100);
+        var log = new ClockLogFile(pipe, () => Stream.Null);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Task.Run(() => log.Read(null, null, interrupted.Token), CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60)));
+
+        // Lets the open end.
+        await using var writer = new FileStream(pipe, FileMode.Open, FileAccess.ReadWrite);
+    }
+
+    [Fact]
+    public void Frequencies_with_a_gap_can_be_detrended()
+    {
+        var file = Written("frequency.txt", "1.1\n0.9\n1.1\n0.9\n1.0\nnan\n1.1\n0.9\n");
+
+        var run = Run.Of("analyze", file, "--type", "frequency", "--rate", "1", "--detrend", "--statistic", "mtie", "--taus", "1", "--format", "csv").Ends(0);
+
+        Assert.InRange(Number(run.Out.Split("\r\n")[1].Split(',')[4]), 0, 0.2);
+    }
+
+    [Fact]
+    public void A_clock_without_any_frequency_error_is_told_in_no_unit() =>
+        Assert.Contains("  frequency: 0 ± 0\n", Run.Of("analyze", Written("equal", "1\n1\n1\n1\n1\n")).Ends(0).Out, StringComparison.Ordinal);
+
+    [Fact]
     public void Standard_input_and_gzip_are_read_like_a_file()
     {
         var bytes = File.ReadAllBytes(Captured("ntpd-loopstats"));
@@ -137,6 +214,10 @@ public sealed class AnalyzeTests : IDisposable
     [InlineData("\u007fELF\u0000\u0001\n", "this is a binary file; a log of a clock is text")]
     [InlineData("\u001f\u008bnot gzip at all", "it begins like a gzip file, but is damaged")]
     [InlineData("1 2 3\n4 5 6\n", "this is neither")]
+    [InlineData("5 1\n5 2\n5 3\n5 4\n", "its times never rise; give its values alone in one column")]
+    [InlineData("5 1\n4 2\n3 3\n2 4\n", "its times never rise; give its values alone in one column")]
+    [InlineData("0 1\n1e-320 2\n2e-320 3\n3e-320 1\n", "its times never rise; give its values alone in one column")]
+    [InlineData("1\nx\ny\n", "only 1 of 3 lines are samples (columns of numbers); 2 lines were skipped")]
     public void A_file_that_says_nothing_is_one_sentence(string text, string sentence)
     {
         var file = Path.Combine(_folder, "bad");
@@ -180,6 +261,9 @@ public sealed class AnalyzeTests : IDisposable
     [InlineData("analyze x --taus often", "--taus often: give octave, decade, all, or averaging times")]
     [InlineData("analyze x --taus 1,-2", "--taus 1,-2: give octave, decade, all, or averaging times")]
     [InlineData("analyze x --rate 0", "--rate 0: give samples in a second")]
+    [InlineData("analyze x --rate inf", "--rate inf: give samples in a second")]
+    [InlineData("analyze x --rate fast", "--rate fast: give samples in a second")]
+    [InlineData("analyze ", "a FILE is empty: give the path of a log")]
     [InlineData("analyze x --rate 1 --tau0 1s", "--rate and --tau0 say the same: give one of them")]
     [InlineData("analyze x --confidence 95", "--confidence 95: give a share between 0 and 1, such as 0.95 or 95%")]
     [InlineData("analyze x --type time", "--type time: must be one of phase, frequency")]

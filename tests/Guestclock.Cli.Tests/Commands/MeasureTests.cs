@@ -64,7 +64,12 @@ public sealed class MeasureTests : IDisposable
         var read = ClockLogReader.Read(stream, null, null, TestContext.Current.CancellationToken);
         Assert.Equal(5, Assert.Single(read.Series).Values.Length);
         Assert.Equal(1, read.SkippedLines);
-        Assert.All(read.Series[0].Values, v => Assert.InRange(v, 0.0005, 0.0015));
+        Assert.All(File.ReadLines(log).Select(l => l.Split(',')).Where(f => f.Length > 5 && long.TryParse(f[2], out _)), f =>
+        {
+            var (offset, bound) = (long.Parse(f[2]), long.Parse(f[3]));
+            Assert.InRange(1_000_000, offset - bound, offset + bound);
+            Assert.Contains(offset / 1e9, read.Series[0].Values);
+        });
     }
 
     [Fact]

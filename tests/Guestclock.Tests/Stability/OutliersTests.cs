@@ -65,6 +65,28 @@ public class OutliersTests
         Assert.Empty(Outliers.OfPhase(new(new double[50], 1)).Removed);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Noise_alone_loses_nothing_where_the_interval_changes(int seed)
+    {
+        var random = new Random(seed);
+        var x = new List<double>();
+        foreach (var value in NoiseSeries.White(3000, seed))
+        {
+            x.Add(value);
+            if (random.Next(2) == 0)
+                x.AddRange([double.NaN, double.NaN, double.NaN]);
+        }
+
+        var spiked = x.ToArray();
+        var at = Enumerable.Range(1000, 100).First(i => !double.IsNaN(spiked[i]));
+        spiked[at] = 40;
+
+        Assert.Empty(Outliers.OfPhase(new([.. x], 1)).Removed);
+        Assert.Equal(at, Assert.Single(Outliers.OfPhase(new(spiked, 1)).Removed).Index);
+    }
+
     [Fact]
     public void Frequencies_far_from_the_median_become_missing()
     {

@@ -13,6 +13,11 @@ public class UnitsTests
     [InlineData(385_000_000_000, "385 s")]
     [InlineData(7_200_000_000_000, "2.00 h")]
     [InlineData(302_400_000_000_000, "3.50 d")]
+    [InlineData(99_990_000_000, "100 s")]
+    [InlineData(-9_996_000, "-10.0 ms")]
+    [InlineData(999_700_000, "1.00 s")]
+    [InlineData(999_499, "999 µs")]
+    [InlineData(3_599_800_000_000, "1.00 h")]
     [InlineData(long.MinValue, "-106752 d")]
     public void Shows_three_digits_and_the_unit_that_fits(long ns, string text) => Assert.Equal(text, new Nanoseconds(ns).ToString());
 

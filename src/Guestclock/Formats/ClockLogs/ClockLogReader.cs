@@ -83,8 +83,8 @@ public static class ClockLogReader
 
     private static string Refusal(ClockLogFormat reader, long samples, SkippedLines skipped) =>
         skipped.Count == 0 ? $"there is no sample in this {reader.Title}"
-        : samples == 0 ? $"there is no sample of a {reader.Title} in it; {skipped.Sentence()}"
-        : string.Create(CultureInfo.InvariantCulture, $"only {samples} of {samples + skipped.Count} lines are samples of a {reader.Title}; {skipped.Sentence()}");
+        : samples == 0 ? $"there is no sample in it ({reader.Title}); {skipped.Sentence()}"
+        : string.Create(CultureInfo.InvariantCulture, $"only {samples} of {samples + skipped.Count} lines are samples ({reader.Title}); {skipped.Sentence()}");
 
     private static string Unknown(ReadOnlySpan<byte> head)
     {

@@ -30,8 +30,9 @@ public static class StabilitySvg
             svg.Text(Left, 20 + (i * LabelStep), report.Series.Count == 1 ? Words.Plain(series.Name) : $"{StabilityWords.Letter(i)}: {Words.Plain(series.Name)}", color: report.Series.Count == 1 ? "#666666" : ColorOf(i));
         if (panels.Count == 0)
             svg.Text(Left, head + 40, "no statistic has enough samples");
+        // One axis for all panels: what stands above one another has one averaging time.
         foreach (var (i, panel) in panels.Index())
-            Panel(svg, head + (i * PanelHeight), panel.Key, [.. panel]);
+            Panel(svg, head + (i * PanelHeight), panel.Key, [.. panel], TausOf(curves));
         svg.End();
     }
 
@@ -52,11 +53,13 @@ public static class StabilitySvg
         return curves;
     }
 
-    private static void Panel(SvgText svg, double top, bool isTime, List<Curve> curves)
+    private static LogAxis TausOf(List<Curve> curves) =>
+        new(curves.SelectMany(c => c.Points).Min(p => p.TauS), curves.SelectMany(c => c.Points).Max(p => p.TauS), Left, Right, DecadeName.OfSeconds);
+
+    private static void Panel(SvgText svg, double top, bool isTime, List<Curve> curves, LogAxis x)
     {
         var (y0, y1) = (top + PanelHeight - 60, top + 50);
         var points = curves.SelectMany(c => c.Points).ToList();
-        var x = new LogAxis(points.Min(p => p.TauS), points.Max(p => p.TauS), Left, Right, DecadeName.OfSeconds);
         var y = new LogAxis(points.Min(LowOf), points.Max(p => p.High ?? p.Value), y0, y1, isTime ? DecadeName.OfSeconds : DecadeName.OfNumber);
         svg.Text(Left, top + 30, isTime ? "time" : "fractional frequency", color: "#111111", more: " font-size=\"15\" font-weight=\"bold\"");
         Grid(svg, x, y, y0, y1);

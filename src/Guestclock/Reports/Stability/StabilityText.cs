@@ -109,7 +109,7 @@ public static class StabilityText
     private static string FrequencyOf(FrequencyEstimate fit)
     {
         var larger = Math.Max(Math.Abs(fit.Frequency), fit.Bound ?? 0);
-        var (unit, name) = larger switch { < 1e-9 => (1e-12, "e-12"), < 1e-6 => (1e-9, " ppb"), < 1e-2 => (1e-6, " ppm"), _ => (1.0, "") };
+        var (unit, name) = larger switch { 0 => (1.0, ""), < 1e-9 => (1e-12, "e-12"), < 1e-6 => (1e-9, " ppb"), < 1e-2 => (1e-6, " ppm"), _ => (1.0, "") };
         var bound = fit.Bound is { } b ? string.Create(CultureInfo.InvariantCulture, $" ± {b / unit:0.###}{name}") : "";
         return string.Create(CultureInfo.InvariantCulture, $"{fit.Frequency / unit:+0.###;-0.###;0}{name}{bound}{(fit.Frequency > 0 ? " (fast)" : fit.Frequency < 0 ? " (slow)" : "")}");
     }

@@ -42,8 +42,8 @@ internal sealed class Placement
     {
         var atS = series.AtS;
         var spacing = GridSpacing.Of(atS, tau0S);
-        if (spacing.Tau0S <= 0)
-            throw new MalformedInputException("all its samples have the same time; '--rate HZ' says how many there are in a second");
+        if (!(spacing.Tau0S > 0))
+            throw new MalformedInputException("its times never rise; give its values alone in one column, with '--rate HZ' for how many there are in a second");
         var points = new List<double>(series.Values.Length);
         var placed = new Placement([], spacing.Tau0S);
         var intervals = new IntervalCounts(spacing);

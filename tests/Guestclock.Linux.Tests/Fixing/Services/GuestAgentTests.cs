@@ -28,11 +28,11 @@ public class GuestAgentTests
         Golden.Of("guest-agent-commands", "CentOS 6.10"), Guest, "guest-agent-time-allowed");
 
     [Theory]
-    [InlineData("Debian 12", "[general]\ndaemon = false\nblock-rpcs = guest-exec, guest-set-time\n")]
+    [InlineData("Debian 12", "[general]\ndaemon = false\nblock-rpcs = guest-exec,guest-set-time\n")]
     [InlineData("Ubuntu 24.04", "[general]\r\nblacklist=guest-get-time,guest-exec,guest-set-time\r\n\r\n# end\r\n")]
     [InlineData("SLES 15 SP6", "[general]\nallow-rpcs = guest-ping,guest-sync\n\n[other]\nallow-rpcs = guest-ping\n")]
     [InlineData("openSUSE Tumbleweed", "[general]\nblock-rpcs=guest-set-time\n")]
-    [InlineData("Alpine", "[general]\nmethod = virtio-serial\nblock-rpcs = guest-set-time , guest-exec\n")]
+    [InlineData("Alpine", "[general]\nmethod = virtio-serial\nblock-rpcs = guest-set-time,guest-exec\n")]
     public void The_agents_own_file_lets_them_through(string name, string conf) => FixedTree.Repairs(
         (name == "Alpine" ? Family.Disk(name).Program("/usr/bin/qemu-ga").Program("/etc/init.d/qemu-guest-agent") : Family.Disk(name).Agent()).File("/etc/qemu/qemu-ga.conf", conf),
         Golden.Of("guest-agent-commands", name), Guest, "guest-agent-time-allowed");

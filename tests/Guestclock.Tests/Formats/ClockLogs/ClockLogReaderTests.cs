@@ -35,7 +35,7 @@ public class ClockLogReaderTests
     {
         var e = Assert.Throws<MalformedInputException>(() => ReadLog.Of(Line + "what\nis\nthis\n" + Line));
 
-        Assert.Equal("only 2 of 5 lines are samples of a ntpd loopstats; 3 lines were skipped (line 2: 'what', line 3: 'is', line 4: 'this')", e.Message);
+        Assert.Equal("only 2 of 5 lines are samples (ntpd loopstats); 3 lines were skipped (line 2: 'what', line 3: 'is', line 4: 'this')", e.Message);
     }
 
     [Fact]
