@@ -19,6 +19,8 @@ internal sealed class MeasureLogFile : IDisposable
     /// <exception cref="UsageException">It is something else, or cannot be written.</exception>
     public static MeasureLogFile Open(string path, MeasuredPair pair, string reference, long unixNs)
     {
+        if (path.Length == 0)
+            throw new UsageException("--log: it needs a name");
         AppendedFile? file = null;
         try
         {

@@ -8,6 +8,9 @@ namespace Guestclock.Cli.Measure;
 /// <param name="clocks">This machine's clocks, for readings without a sample.</param>
 internal sealed class MeasureLoop(MeasureSession session, TimeProvider time, Func<ClockTriple> clocks)
 {
+    /// <summary>Timers hold no more than 49 days.</summary>
+    private const long MostTicks = 7 * TimeSpan.TicksPerDay;
+
     /// <param name="tell">Takes what came of a reading; false ends the measurement.</param>
     public async Task<MeasureEnd> RunAsync(IReference reference, Func<MeasureEntry, bool> tell, CancellationToken cancellationToken)
     {
@@ -23,8 +26,8 @@ internal sealed class MeasureLoop(MeasureSession session, TimeProvider time, Fun
                     return MeasureEnd.Failed;
                 if (session.NextAt(ElapsedNs(startedAt), reference.LeastInterval.Ticks * 100) is not { } next)
                     return MeasureEnd.Complete;
-                if (next - ElapsedNs(startedAt) is var waitNs and > 0)
-                    await Task.Delay(TimeSpan.FromTicks(waitNs / 100), time, cancellationToken);
+                while (next - ElapsedNs(startedAt) is var waitNs and > 0)
+                    await Task.Delay(TimeSpan.FromTicks(Math.Max(1, Math.Min(waitNs / 100, MostTicks))), time, cancellationToken);
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

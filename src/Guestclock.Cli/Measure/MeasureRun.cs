@@ -24,6 +24,8 @@ internal sealed class MeasureRun(CommandContext context, MeasureRequest request)
     {
         if (request.Plot is { } plot && WholeFile.Refusal(plot, SvgBegin) is { } refusal)
             throw new UsageException($"--plot {plot}: {refusal}");
+        if (request is { Plot.Length: > 0, Log.Length: > 0 } && Path.GetFullPath(request.Plot) == Path.GetFullPath(request.Log))
+            throw new UsageException($"--plot {request.Plot}: it is the file of --log too; give another name");
         using var interruption = new Interruption(cancellationToken);
         IReference reference;
         try
@@ -86,7 +88,7 @@ internal sealed class MeasureRun(CommandContext context, MeasureRequest request)
         if (request.IntervalNs is not { } asked)
             return Math.Max(DefaultIntervalNs, leastNs);
         if (asked < leastNs)
-            Say($"{NameOf(reference)} is read every {new Nanoseconds(leastNs)} at most, not every {new Nanoseconds(asked)}");
+            Say($"{NameOf(reference)} is read at most once every {new Nanoseconds(leastNs)}, not every {new Nanoseconds(asked)}");
         return Math.Max(asked, leastNs);
     }
 
@@ -104,6 +106,9 @@ internal sealed class MeasureRun(CommandContext context, MeasureRequest request)
     {
         try
         {
+            // What stands there may have come meanwhile.
+            if (request.Plot is { } place && WholeFile.Refusal(place, SvgBegin) is { } refusal)
+                throw new IOException(refusal);
             if (request.Plot is { } plot)
                 WholeFile.Write(plot, w => MeasureSvg.Write(report, startedNs, w));
             return true;

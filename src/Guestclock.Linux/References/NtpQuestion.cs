@@ -65,7 +65,7 @@ internal static class NtpQuestion
         }
 
         var silence = $"{server} does not answer within {limit.TotalSeconds:0.#} s";
-        return (null, strays == 0 ? silence : $"{silence}; {strays} datagrams that did not answer our question were ignored (late, or forged)");
+        return (null, strays == 0 ? silence : $"{silence}; what came did not answer our question, and was ignored (late, or forged)");
     }
 
     private static string Sentence(IPEndPoint server, SocketError error) => error == SocketError.ConnectionRefused

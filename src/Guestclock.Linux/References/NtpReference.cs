@@ -114,7 +114,8 @@ public sealed class NtpReference : IReference
             }
             catch (SocketException e)
             {
-                error = e.Message;
+                // Its own message repeats the address.
+                error = new SocketException((int)e.SocketErrorCode).Message;
             }
         }
 
@@ -124,7 +125,7 @@ public sealed class NtpReference : IReference
     private static IPAddress[] Resolve(string host)
     {
         if (IPAddress.TryParse(host, out var address))
-            return [address];
+            return [address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address];
         try
         {
             var resolving = Dns.GetHostAddressesAsync(host);

@@ -31,7 +31,8 @@ public static class NtpJudge
     {
         var packet = NtpPacket.Decode(trip.Reply);
         var unixNs = trip.T1Ns + ((trip.T4Ns - trip.T1Ns) / 2);
-        var delayNs = Math.Max(sample.DelayNs, 0);
+        // A server whose clock moved while it answered says that it took longer than the exchange: half of all of that may be in the offset.
+        var delayNs = sample.DelayNs >= 0 ? sample.DelayNs : (2 * (trip.T4Ns - trip.T1Ns)) - sample.DelayNs;
         return new(unixNs, trip.Span.After.RawAt(unixNs), -sample.OffsetNs, delayNs,
         [
             new("round-trip", (delayNs + 1) / 2),

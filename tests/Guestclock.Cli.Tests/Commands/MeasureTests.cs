@@ -119,6 +119,20 @@ public sealed class MeasureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_plot_does_not_replace_the_log()
+    {
+        await using var agent = new SimulatedAgent(Agent);
+        var file = At("both");
+        Assert.Equal($"guestclock: --plot {_folder}/./both: it is the file of --log too; give another name\n", Measure("--log", file, "--plot", $"{_folder}/./both").Ends(ExitCodes.Usage).Error);
+        Assert.False(File.Exists(file));
+        Directory.CreateSymbolicLink(At("same"), _folder);
+        var run = Measure("--count", "1", "--log", file, "--plot", At("same/both")).Ends(ExitCodes.Unknown);
+        Assert.Contains("it holds something else, which is not replaced", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith(MeasureLogHead.Mark, File.ReadAllText(file), StringComparison.Ordinal);
+        Assert.Equal("guestclock: --log: it needs a name\n", Measure("--log", "").Ends(ExitCodes.Usage).Error);
+    }
+
+    [Fact]
     public async Task A_guest_that_does_not_answer_is_lost_and_tried_again()
     {
         await using var agent = new SimulatedAgent(Agent, AgentManners.Silent);
@@ -170,7 +184,7 @@ public sealed class MeasureTests : IDisposable
     {
         await using var agent = new SimulatedAgent(Agent);
         var run = Run.In(Trusted, "measure", "--reference", $"agent:{Agent}", "--interval", "1ms", "--count", "2", "--format", "json").Ends(0);
-        Assert.Equal($"guestclock: agent:{Agent} is read every 100 ms at most, not every 1.00 ms\n", run.Error);
+        Assert.Equal($"guestclock: agent:{Agent} is read at most once every 100 ms, not every 1.00 ms\n", run.Error);
         Assert.Contains("\"intervalNs\": 100000000", run.Out, StringComparison.Ordinal);
     }
 

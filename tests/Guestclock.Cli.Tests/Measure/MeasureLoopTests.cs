@@ -51,6 +51,13 @@ public class MeasureLoopTests
     }
 
     [Fact]
+    public async Task A_wait_may_be_longer_than_a_timer_can_be()
+    {
+        Assert.Equal(MeasureEnd.Complete, await RunAsync(new(100 * 86_400 * Second, 2, null, true), _ => OffsetReading.None(""), Cancel));
+        Assert.Equal([0, 100 * 86_400], _begunS);
+    }
+
+    [Fact]
     public async Task A_final_problem_ends_it()
     {
         Assert.Equal(MeasureEnd.Failed, await RunAsync(new(Second, 10, null, true), i => OffsetReading.None("kiss code DENY", i == 2), Cancel));

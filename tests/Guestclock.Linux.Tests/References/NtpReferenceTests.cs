@@ -83,9 +83,22 @@ public class NtpReferenceTests
         var started = Stopwatch.GetTimestamp();
         var reading = await reference.ReadAsync(Cancel);
         Assert.Equal(
-            $"127.0.0.1:{server.Port} does not answer within 1.5 s; 2 datagrams that did not answer our question were ignored (late, or forged)", reading.Problem);
+            $"127.0.0.1:{server.Port} does not answer within 1.5 s; what came did not answer our question, and was ignored (late, or forged)", reading.Problem);
         Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 1.4, 5);
     }
+
+    [Fact]
+    public async Task An_IPv4_address_may_be_written_as_one_of_IPv6()
+    {
+        using var server = new FakeUdpServer(r => [Reply(r)]);
+        using var reference = new NtpReference(new("::ffff:127.0.0.1", server.Port));
+        Assert.NotNull((await reference.ReadAsync(Cancel)).Sample);
+    }
+
+    [Fact]
+    public void An_address_to_which_there_is_no_way_is_told_once() =>
+        Assert.Equal("there is no way to the NTP server 255.255.255.255: Permission denied",
+            Assert.Throws<ReferenceException>(() => new NtpReference(new("255.255.255.255", 123))).Message);
 
     [Fact]
     public async Task Each_question_is_new_and_tells_nothing()

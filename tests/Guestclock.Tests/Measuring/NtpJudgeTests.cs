@@ -52,6 +52,26 @@ public class NtpJudgeTests
     }
 
     [Fact]
+    public void The_truth_is_within_the_bound_when_the_servers_clock_moved_while_it_answered()
+    {
+        var random = new Random(20261121);
+        for (var i = 0; i < 2000; i++)
+        {
+            var (thereNs, serverNs, backNs) = (random.NextInt64(Ms), random.NextInt64(Ms), random.NextInt64(Ms));
+            // So far that it says that it took longer than the exchange, and little enough for that to be believed.
+            var movedNs = thereNs + backNs + random.NextInt64(1, Ms);
+            var reply = Reply();
+            reply.AsSpan(4, 8).Clear();
+            BinaryPrimitives.WriteUInt64BigEndian(reply.AsSpan(32), Timestamp(Now + thereNs));
+            BinaryPrimitives.WriteUInt64BigEndian(reply.AsSpan(40), Timestamp(Now + thereNs + serverNs + movedNs));
+            var tookNs = thereNs + serverNs + backNs;
+            var sample = NtpJudge.Judge(new("", NtpExchangeTests.Request, reply, Now, Now + tookNs, Of(Now, tookNs), 0, true, true)).Sample!;
+            Assert.All([0, -movedNs], offsetNs => Assert.InRange(offsetNs, sample.OffsetNs - sample.BoundNs, sample.OffsetNs + sample.BoundNs));
+            Assert.True(sample.DelayNs >= tookNs, "such an answer is no lucky one");
+        }
+    }
+
+    [Fact]
     public void Datagrams_that_were_ignored_are_a_remark()
     {
         Assert.Equal("1 datagram that did not answer our question was ignored (late, or forged)", NtpJudge.Judge(Trip(Reply(), strays: 1)).Sample!.Remark);

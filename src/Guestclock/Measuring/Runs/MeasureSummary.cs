@@ -41,7 +41,7 @@ public sealed record MeasureSummary(long Readings, long Forgotten, int Lost, IRe
         List<MeasureEntry> since = [.. SinceLastStep(entries)];
         return since.Any(e => e.IsUsed) ? summary with
         {
-            Offset = OffsetFigures.Of(since),
+            Offset = OffsetFigures.Of(since, entries[^1].AtRawNs),
             Rate = RateFigures.Of(since),
             Stability = SampleGrid.Stability(since, session.Plan.IntervalNs),
         }

@@ -4,7 +4,10 @@ namespace Guestclock.Measuring.Runs;
 /// <param name="Samples">Samples since the last step, and <paramref name="Used"/> of them that count.</param>
 /// <param name="SpanNs">From the first to the last one, by CLOCK_MONOTONIC_RAW.</param>
 /// <param name="Current">The last sample.</param>
-/// <param name="Best">The sample with the smallest bound among the last ones that count (<see cref="LuckyFilter.Window"/>): the verdict is on it.</param>
+/// <param name="Best">
+/// The sample with the smallest bound among the last ones (<see cref="LuckyFilter.Window"/>), slow ones too, aged to the last reading: what the clocks may have
+/// drifted apart since is part of its bound (<c>ageing</c>). The verdict is on it.
+/// </param>
 public sealed record OffsetFigures(int Samples, int Used, long SpanNs, OffsetSample Current, OffsetSample Best)
 {
     public required double MeanNs { get; init; }
@@ -25,7 +28,8 @@ public sealed record OffsetFigures(int Samples, int Used, long SpanNs, OffsetSam
     public AgreedInterval? Agreed { get; init; }
 
     /// <param name="all">Oldest first; not empty, and one of them counts.</param>
-    public static OffsetFigures Of(IReadOnlyList<MeasureEntry> all)
+    /// <param name="endRawNs">CLOCK_MONOTONIC_RAW at the last reading, a lost one too; where it is not given, at the last of <paramref name="all"/>.</param>
+    public static OffsetFigures Of(IReadOnlyList<MeasureEntry> all, long? endRawNs = null)
     {
         List<OffsetSample> samples = [.. all.Select(e => e.Sample!)];
         List<OffsetSample> used = [.. all.Where(e => e.IsUsed).Select(e => e.Sample!)];
@@ -33,7 +37,7 @@ public sealed record OffsetFigures(int Samples, int Used, long SpanNs, OffsetSam
         // Differences to one of them are small, whatever the offset.
         var baseNs = sorted[0];
         var mean = sorted.Average(o => (double)((Int128)o - baseNs));
-        return new(samples.Count, used.Count, samples[^1].AtRawNs - samples[0].AtRawNs, samples[^1], BestOf(all))
+        return new(samples.Count, used.Count, samples[^1].AtRawNs - samples[0].AtRawNs, samples[^1], samples.TakeLast(LuckyFilter.Window).Select(s => Aged(s, endRawNs ?? samples[^1].AtRawNs)).MinBy(s => s.BoundNs)!)
         {
             MeanNs = baseNs + mean,
             MedianNs = baseNs + ((double)((Int128)sorted[(sorted.Count - 1) / 2] - baseNs + sorted[sorted.Count / 2] - baseNs) / 2),
@@ -45,12 +49,9 @@ public sealed record OffsetFigures(int Samples, int Used, long SpanNs, OffsetSam
         };
     }
 
-    /// <summary>One of the last eight; where none of them counts, the last that does.</summary>
-    private static OffsetSample BestOf(IReadOnlyList<MeasureEntry> all)
-    {
-        var recent = all.TakeLast(LuckyFilter.Window).Where(e => e.IsUsed).ToList();
-        return (recent.Count > 0 ? recent.MinBy(e => e.Sample!.BoundNs)! : all.Last(e => e.IsUsed)).Sample!;
-    }
+    private static OffsetSample Aged(OffsetSample sample, long rawNs) => StepDetector.DriftNs(rawNs - sample.AtRawNs) is > 0 and var driftNs
+        ? new(sample.AtUnixNs, sample.AtRawNs, sample.OffsetNs, sample.DelayNs, [.. sample.Parts, new("ageing", driftNs)]) { Remark = sample.Remark }
+        : sample;
 
     private static double Square(double x) => x * x;
 }

@@ -31,7 +31,7 @@ public sealed class StepDetector
             return null;
         }
 
-        var driftNs = Math.Max(0, sample.AtRawNs - last.AtRawNs) / (1_000_000 / MostDriftPpm);
+        var driftNs = DriftNs(sample.AtRawNs - last.AtRawNs);
         (_lowNs, _highNs) = (Int128.Max(_lowNs - driftNs, low), Int128.Min(_highNs + driftNs, high));
         if (_lowNs <= _highNs)
             return null;
@@ -40,6 +40,9 @@ public sealed class StepDetector
         var sizeNs = Saturated((Int128)sample.OffsetNs - last.OffsetNs);
         return new(last.AtUnixNs, sample.AtUnixNs, sizeNs, boundNs, CauseOf(last, sample, sizeNs, boundNs, driftNs));
     }
+
+    /// <summary>What two clocks may drift apart by in a time without a step.</summary>
+    public static long DriftNs(long passedNs) => Math.Max(0, passedNs) / (1_000_000 / MostDriftPpm);
 
     private static StepCause CauseOf(OffsetSample last, OffsetSample sample, long sizeNs, long boundNs, long driftNs)
     {

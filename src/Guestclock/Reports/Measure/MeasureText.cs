@@ -46,7 +46,7 @@ public static class MeasureText
         var resolutionNs = offset.DeviationNs ?? current.BoundNs;
         Row(pen, "offset", $"{Together(OffsetText.Of(current.OffsetNs, current.BoundNs))} (last), the bound is {PartsText.Of(current.Parts)}");
         if (offset.Best != current)
-            Row(pen, "best", $"{Together(OffsetText.Of(offset.Best.OffsetNs, offset.Best.BoundNs))} at {TimeText.OfDay(offset.Best.AtUnixNs)}, of the last {LuckyFilter.Window}");
+            Row(pen, "best", $"{Together(OffsetText.Of(offset.Best.OffsetNs, offset.Best.BoundNs))} at {TimeText.OfDay(offset.Best.AtUnixNs)}, of the last {LuckyFilter.Window}, aged by {StepDetector.MostDriftPpm} ppm since");
         if (offset.DeviationNs is { } deviation)
         {
             Row(pen, "mean", $"{Text(offset.MeanNs)}, median {Text(offset.MedianNs)}, from {Text(offset.MinNs)} to {Text(offset.MaxNs)}");

@@ -1,3 +1,5 @@
+using Guestclock.Checks;
+using Guestclock.Judging;
 using Guestclock.Measuring;
 using Guestclock.Measuring.Runs;
 using Guestclock.Stability;
@@ -79,11 +81,42 @@ public class MeasureSummaryTests
     }
 
     [Fact]
-    public void The_best_of_the_last_ones_is_the_one_with_the_smallest_bound()
+    public void The_best_of_the_last_ones_is_the_one_with_the_smallest_bound_once_it_is_aged()
     {
-        var offset = Of([Sample(0, 1, 10), .. Enumerable.Range(1, 8).Select(i => Sample(i, 7, i == 5 ? 900 : 1000 + i))]).Offset!;
-        Assert.Equal(900, offset.Best.BoundNs);
-        Assert.Equal(1008, offset.Current.BoundNs);
+        var offset = Of([Sample(0, 1, 10), .. Enumerable.Range(1, 8).Select(i => Sample(i, 7, (i == 5 ? 90_000_000 : 100_000_000) + i))]).Offset!;
+        // Three seconds later two clocks may be 3 ms farther apart.
+        Assert.Equal(90_000_005 + 3_000_000, offset.Best.BoundNs);
+        Assert.Equal(100_000_008, offset.Current.BoundNs);
+    }
+
+    [Fact]
+    public void An_offset_that_has_grown_beyond_the_limit_since_the_best_sample_is_not_within_it()
+    {
+        var drifting = Of(Enumerable.Range(0, 8).Select(i => Sample(10 * i, 1_900_000L * i, i == 0 ? 100 : 1000 + i))).Offset!;
+        Assert.Equal(VerdictStatus.Warning, OffsetVerdict.Of(new(drifting.Best.OffsetNs, drifting.Best.BoundNs), Policy.Default).Status);
+        Assert.Same(drifting.Current, drifting.Best);
+    }
+
+    [Fact]
+    public void A_slow_sample_that_was_taken_just_now_is_better_than_a_lucky_one_of_seconds_ago()
+    {
+        var session = new MeasureSession(new(Samples.Second, null, null, true), 0);
+        for (var i = 0; i < 10; i++)
+            session.Take(OffsetReading.Of(Samples.At(i, 0, i < 7 ? 5_000 : 9_000, i < 7 ? 10_000 : 18_000)), 1, 2);
+        Assert.False(session.Entries[^1].IsUsed);
+        Assert.Equal(9_000, MeasureSummary.Of(session).Offset!.Best.BoundNs);
+    }
+
+    [Fact]
+    public void A_sample_says_little_of_the_clock_when_all_readings_since_were_lost()
+    {
+        var session = new MeasureSession(new(Samples.Second, null, null, true), 0);
+        var sample = Samples.At(0, 5);
+        session.Take(OffsetReading.Of(sample), 1, 2);
+        session.Take(OffsetReading.None("silent"), sample.AtUnixNs + (3600 * Samples.Second), sample.AtRawNs + (3600 * Samples.Second));
+        var offset = MeasureSummary.Of(session).Offset!;
+        Assert.Equal((1000, 1000 + (36 * Samples.Second / 10)), (offset.Current.BoundNs, offset.Best.BoundNs));
+        Assert.Equal(VerdictStatus.Unknown, OffsetVerdict.Of(new(offset.Best.OffsetNs, offset.Best.BoundNs), Policy.Default).Status);
     }
 
     [Fact]
