@@ -152,10 +152,10 @@ internal static class AnalyzeCommand
         var names = given.SelectMany(g => g.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).ToList();
         if (names.Count == 0)
             return Default;
-        if (names.Contains("all"))
+        if (names.Contains("all", StringComparer.OrdinalIgnoreCase))
             return Enum.GetValues<Statistic>();
         var known = Enum.GetValues<Statistic>().Select(KebabName.Of);
-        return [.. names.Select(n => KebabName.Find<Statistic>(n)
+        return [.. names.Select(n => KebabName.Find<Statistic>(n.ToLowerInvariant())
             ?? throw new UsageException($"--statistic {n}: there is no such statistic{Nearest.Hint(n, known)}; there are {string.Join(", ", known)}")).Distinct()];
     }
 

@@ -20,7 +20,7 @@ internal sealed record CommandContext(TextWriter Stdout, TextWriter Stderr, Term
     public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
 
     /// <summary>What <c>probe</c> sees of the KVM device of that path.</summary>
-    public Func<string, IProgress<string>, CancellationToken, KvmEvidence> Probe { get; init; } = HostProbe.Run;
+    public Func<string, TimeSpan, IProgress<string>, CancellationToken, KvmEvidence> Probe { get; init; } = HostProbe.Run;
 
     /// <summary>Whether the host's own clock is synchronised; takes a second at most.</summary>
     public Func<HostSanity> JudgeHost { get; init; } = () => HostTimeReading.Read().Judge(HostClock.Instance.RealtimeNs);

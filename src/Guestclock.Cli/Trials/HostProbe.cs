@@ -6,11 +6,11 @@ namespace Guestclock.Cli.Trials;
 /// <summary>The evidence of one run of <c>probe</c> on this host.</summary>
 internal static class HostProbe
 {
-    public static KvmEvidence Run(string device, IProgress<string> progress, CancellationToken cancellationToken)
+    public static KvmEvidence Run(string device, TimeSpan limit, IProgress<string> progress, CancellationToken cancellationToken)
     {
         progress.Report("looking at this host");
         var host = KvmHost.Identity();
-        var evidence = KvmExamination.Run(device, null, progress, cancellationToken);
+        var evidence = KvmExamination.Run(device, KvmProbeOptions.Within(limit), progress, cancellationToken);
         return evidence with { Device = device, DeviceGroup = KvmHost.GroupOf(device), Host = host };
     }
 }

@@ -3,6 +3,8 @@ namespace Guestclock.Linux.Kvm;
 /// <summary>How long the guests of a few instructions may take. The defaults make a probe of about two seconds.</summary>
 public sealed record KvmProbeOptions
 {
+    public static readonly TimeSpan UsualLimit = TimeSpan.FromSeconds(8);
+
     /// <summary>How many vCPUs take part at most, each on a CPU of its own.</summary>
     public int MostCpus { get; init; } = 4;
 
@@ -22,5 +24,8 @@ public sealed record KvmProbeOptions
     public TimeSpan RunLimit { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>What is not begun by then is left out.</summary>
-    public TimeSpan TotalLimit { get; init; } = TimeSpan.FromSeconds(8);
+    public TimeSpan TotalLimit { get; init; } = UsualLimit;
+
+    /// <summary>For a host that may take so long: one that is slow needs more for each thing too.</summary>
+    public static KvmProbeOptions Within(TimeSpan limit) => new() { TotalLimit = limit, RunLimit = limit / 8 };
 }

@@ -176,6 +176,10 @@ public sealed class AnalyzeTests : IDisposable
     }
 
     [Fact]
+    public void A_statistic_may_be_written_as_the_table_writes_it() =>
+        Assert.Contains("\nMTIE: ", Run.Of("analyze", Captured("ntpd-loopstats"), "--statistic", "MTIE").Ends(0).Out, StringComparison.Ordinal);
+
+    [Fact]
     public void A_gzip_file_that_is_cut_off_is_told()
     {
         var zipped = Path.Combine(_folder, "loopstats.gz");

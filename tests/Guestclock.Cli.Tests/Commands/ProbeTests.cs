@@ -17,7 +17,7 @@ public sealed class ProbeTests : IDisposable
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
-    private static Run Probe(KvmEvidence evidence, params string[] options) => Run.In(c => c with { Probe = (_, _, _) => evidence }, ["probe", .. options]);
+    private static Run Probe(KvmEvidence evidence, params string[] options) => Run.In(c => c with { Probe = (_, _, _, _) => evidence }, ["probe", .. options]);
 
     private static JsonElement HoldsToSchema(string text)
     {
@@ -65,7 +65,7 @@ public sealed class ProbeTests : IDisposable
     [Fact]
     public void What_was_ended_before_it_began_says_so_and_still_knows_the_host()
     {
-        var evidence = HostProbe.Run(KvmEvidence.DefaultDevice, new Progress<string>(), new CancellationToken(canceled: true));
+        var evidence = HostProbe.Run(KvmEvidence.DefaultDevice, TimeSpan.FromSeconds(8), new Progress<string>(), new CancellationToken(canceled: true));
         Assert.True(evidence.Host.KernelRelease.IsKnown);
         Assert.False(evidence.Warp.IsKnown);
         Probe(evidence).Ends(ExitCodes.Unknown);
@@ -88,6 +88,7 @@ public sealed class ProbeTests : IDisposable
 
     [Theory]
     [InlineData("probe --device", "--device needs a value")]
+    [InlineData("probe --limit 10ms", "--limit 10.0 ms: give a duration from 1s to 1h")]
     [InlineData("probe --format xml", "--format xml: must be one of text, json")]
     [InlineData("probe --policy /nonexistent", "/nonexistent")]
     [InlineData("probe now", "'now' is one word too many")]

@@ -10,6 +10,8 @@ namespace Guestclock.Formats.ClockLogs;
 /// </remarks>
 internal sealed class ChronyTracking : ClockLogFormat
 {
+    private int _wordsBefore;
+
     public override string Id => "chrony-tracking";
 
     public override string Title => "chrony tracking.log";
@@ -21,6 +23,11 @@ internal sealed class ChronyTracking : ClockLogFormat
         var words = new LogWords(line);
         if (words.Count < 8 || !LogTime.TryParse(words[0], words[1], out var atS) || !LogNumber.TryParseDigits(words[3], out var stratum)
             || !LogNumber.TryParse(words[6], out var offsetS) || !ChronyHeading.IsLeap(words[7]))
+            return LineMeaning.Garbage;
+        // A line with fewer words than the one before was cut off: without its remaining correction it would be another offset.
+        var isCutOff = words.Count < _wordsBefore;
+        _wordsBefore = words.Count;
+        if (isCutOff)
             return LineMeaning.Garbage;
         var remainingS = 0.0;
         if (words.Count > 10 && !LogNumber.TryParse(words[10], out remainingS))

@@ -25,6 +25,17 @@ public class ChronyVariantTests
     }
 
     [Fact]
+    public void A_tracking_line_that_was_cut_off_is_no_sample()
+    {
+        const string Line = "2017-08-22 13:22:36 203.0.113.15     2     -3.541      0.075 -8.621e-06 N  2  2.940e-03 -2.084e-04  1.534e-02  3.472e-04  8.304e-03\n";
+
+        var log = ReadLog.Of(Line + Line + Line[..85] + "\n" + Line + Line[..77]);
+
+        Assert.Equal([1.99779e-4, 1.99779e-4, 1.99779e-4], Assert.Single(log.Series).Values.Select(v => Math.Round(v, 12)));
+        Assert.Equal(2, log.SkippedLines);
+    }
+
+    [Fact]
     public void A_clock_that_is_not_synchronised_gives_no_sample() =>
         Assert.Single(ReadLog.Of("""
             2026-11-21 16:41:19 0.0.0.0          0      0.000 1000000.000  0.000e+00 ?  0  0.000e+00 -0.000e+00  1.000e+00  1.000e+00  1.500e+00
