@@ -2,6 +2,7 @@ using Guestclock.Cli.Daemon;
 using Guestclock.Cli.Trials;
 using Guestclock.Discipline.Watch;
 using Guestclock.Linux.Agents;
+using Guestclock.Linux.Native;
 using Guestclock.Linux.Watching;
 using Guestclock.Trials.Kvm.Evidence;
 
@@ -15,6 +16,9 @@ internal sealed record CommandContext(TextWriter Stdout, TextWriter Stderr, Term
 
     /// <summary>Asks the user a question and gives whether the answer is yes; null where there is no terminal to ask on.</summary>
     public Func<string, bool>? Ask { get; init; }
+
+    /// <summary>Whether nobody reads what is written any more.</summary>
+    public Func<bool> HasNoReader { get; init; } = StandardStreams.OutputHasNoReader;
 
     /// <summary>Standard input, as bytes.</summary>
     public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;

@@ -67,6 +67,8 @@ internal sealed class MeasureRun(CommandContext context, MeasureRequest request)
         {
             _problem = log?.Add(entry);
             output.Tell(entry, session, reference.Pair);
+            if (request is { Log: null, Plot: null } && context.HasNoReader())
+                _problem ??= "nobody reads the output any more";
             return _problem is null;
         }
     }

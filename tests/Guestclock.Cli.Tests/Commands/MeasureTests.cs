@@ -73,6 +73,16 @@ public sealed class MeasureTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_reads_no_more_ends_it_unless_a_log_is_kept()
+    {
+        await using var agent = new SimulatedAgent(Agent);
+        string[] line = ["measure", "--reference", $"agent:{Agent}", "--interval", "100ms", "--format", "jsonl"];
+        var run = Run.In(c => Trusted(c) with { HasNoReader = () => true }, [.. line, "--duration", "1h"]).Ends(ExitCodes.Unknown);
+        Assert.Equal("guestclock: nobody reads the output any more\n", run.Error);
+        Run.In(c => Trusted(c) with { HasNoReader = () => true }, [.. line, "--count", "2", "--log", At("log.csv")]).Ends(0);
+    }
+
+    [Fact]
     public async Task CSV_and_jsonl_are_written_line_by_line()
     {
         await using var agent = new SimulatedAgent(Agent);
