@@ -31,6 +31,7 @@ internal static class MeasureOutput
     {
         private readonly TextPen _pen = new(output, layout);
         private string _date = "";
+        private string? _lostBefore;
 
         public void Tell(MeasureEntry entry, MeasureSession session, MeasuredPair pair)
         {
@@ -39,7 +40,8 @@ internal static class MeasureOutput
             if (TimeText.Date(entry.AtUnixNs) is var date && date != _date)
                 _pen.Line($"{date}, UTC");
             _date = date;
-            SampleLine.Write(entry, pair, _pen, layout.Width);
+            SampleLine.Write(entry, pair, _pen, layout.Width, _lostBefore);
+            _lostBefore = entry.Problem;
             output.Flush();
         }
 

@@ -1,6 +1,7 @@
 using Guestclock.Facts;
 using Guestclock.Machines;
 using Guestclock.Probes;
+using Guestclock.Protocols.PvClock;
 using Guestclock.Trials.Clocks;
 using Guestclock.Trials.Clocks.Evidence;
 
@@ -78,9 +79,12 @@ internal sealed class RateTest : IDisposable
             return Fact.Unknown<TscRate>(TscClock.IsThere ? FactState.Failed : FactState.Unsupported, Source, why);
         if (start.Tsc is not { } first || end.Tsc is not { } last || Bracket.Ratio(first, last, end.RawStepNs) is not var (ratio, bound))
             return TooShort<TscRate>();
-        var nominal = CpuProbe.Gather(_machine).TscKhz;
-        return Fact.Known(new TscRate(last.BeforeNs - first.BeforeNs, ratio * 1e6, bound * 1e6, nominal.TryGet(out var khz) && khz > 0 ? khz : null), Source);
+        return Fact.Known(new TscRate(last.BeforeNs - first.BeforeNs, ratio * 1e6, bound * 1e6, StatedKhz(end)), Source);
     }
+
+    /// <summary>By the kernel or CPUID, or by the host in the structure of kvm-clock, which no log can lose.</summary>
+    private long? StatedKhz(RateEnd end) => CpuProbe.Gather(_machine).TscKhz.TryGet(out var khz) && khz > 0 ? khz
+        : _page.Is(p => p.IsNamed) && end.Page?.TscKhz() is > 0 and var hosts ? (long)Math.Round(hosts) : null;
 
     private Fact<RateReading> KvmClock(RateEnd start, RateEnd end)
     {

@@ -24,7 +24,7 @@ public static class LiveView
             Figures(lines, OffsetFigures.Of(since), width);
         else
             lines.Add("  no sample yet");
-        lines.Add($"  {readings} readings, {lost} lost");
+        lines.Add($"  {readings} {(readings == 1 ? "reading" : "readings")}, {lost} lost");
         Plot(lines, since, width);
         lines.Add("  Ctrl-C ends and shows the summary");
         return [.. lines.Select(l => Words.Plain(l)).Select(l => l.Length <= width ? l : l[..width])];

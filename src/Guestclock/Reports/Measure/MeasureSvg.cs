@@ -49,7 +49,7 @@ public static class MeasureSvg
             svg.Text(20, 46, text);
         }
 
-        var counts = $"{summary.Readings} readings · {summary.Lost} lost · {summary.Used} of {summary.Samples} samples used";
+        var counts = $"{summary.Readings} {(summary.Readings == 1 ? "reading" : "readings")} · {summary.Lost} lost · {summary.Used} of {summary.Samples} samples used";
         if (summary.Steps.Count > 0)
             counts += $" · {summary.Steps.Count} step{(summary.Steps.Count == 1 ? "" : "s")}";
         if (summary.Rate is { } rate)

@@ -9,8 +9,9 @@ public static class SampleLine
     private const int OffsetWidth = 25;
     private const string Unused = " (slow)";
 
+    /// <param name="lostBefore">Why the reading before was lost; the same reason is not told twice.</param>
     /// <param name="width">Columns; parts of the bound that do not fit are left out.</param>
-    public static void Write(MeasureEntry entry, MeasuredPair pair, TextPen pen, int width)
+    public static void Write(MeasureEntry entry, MeasuredPair pair, TextPen pen, int width, string? lostBefore = null)
     {
         var time = TimeText.OfDay(entry.AtUnixNs) + "  ";
         if (entry.Step is { } step)
@@ -25,7 +26,7 @@ public static class SampleLine
         }
         else
         {
-            pen.Paragraph(entry.Problem ?? "", $"{time}lost: ", new string(' ', time.Length));
+            pen.Paragraph(entry.Problem == lostBefore ? "as before" : entry.Problem ?? "", $"{time}lost: ", new string(' ', time.Length));
         }
     }
 }

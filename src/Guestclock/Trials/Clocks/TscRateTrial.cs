@@ -20,7 +20,7 @@ public sealed class TscRateTrial : ClockTrial
         var measured = new Figure("frequency", tsc.Khz, "kHz", tsc.BoundKhz);
         var khz = $"{tsc.Khz.ToString("0.###", CultureInfo.InvariantCulture)} kHz";
         if (tsc.NominalKhz is not { } nominal)
-            return TrialFinding.Info($"the TSC runs at {khz}", measured) with { Reason = "neither the kernel's log nor CPUID states a frequency to compare with" };
+            return TrialFinding.Info($"the TSC runs at {khz}", measured) with { Reason = "neither the kernel's log nor CPUID nor kvm-clock states a frequency to compare with" };
         var error = (tsc.Khz / nominal - 1) * 1e6;
         // The stated frequency is a whole number of kHz, cut off or rounded.
         var bound = (tsc.BoundKhz + 1) / nominal * 1e6;

@@ -69,6 +69,15 @@ public class MeasureReportTests
         Assert.Equal(8, lines.Count(l => l.Contains("  lost: ", StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public void The_same_loss_is_told_once()
+    {
+        var lost = SomeMeasurement.Report(60).Entries.First(e => e.Problem is not null);
+        var line = Of(w => SampleLine.Write(lost, SomeMeasurement.Pair, new(w, TextLayout.Plain), 80, lost.Problem));
+        Assert.EndsWith("  lost: as before\n", line.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.DoesNotContain("as before", Of(w => SampleLine.Write(lost, SomeMeasurement.Pair, new(w, TextLayout.Plain), 80, "another")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(3)]

@@ -14,5 +14,5 @@ public sealed record RateReading(long SpanNs, double ErrorPpm, double BoundPpm)
 
 /// <summary>The frequency of the CPU's counter against CLOCK_MONOTONIC_RAW.</summary>
 /// <param name="BoundKhz">The true value lies within ± this.</param>
-/// <param name="NominalKhz">What the kernel or CPUID states, in whole kHz; null where neither does.</param>
+/// <param name="NominalKhz">What the kernel, CPUID or the host (by kvm-clock) states, in whole kHz; null where none does.</param>
 public sealed record TscRate(long SpanNs, double Khz, double BoundKhz, long? NominalKhz);
