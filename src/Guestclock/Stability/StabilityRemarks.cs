@@ -19,7 +19,7 @@ internal static class StabilityRemarks
             }
 
             if (points.Any(p => p.Statistic == Statistic.Mtie))
-                yield return "mtie sees only windows without a gap: over long times it may be too small.";
+                yield return "mtie does not see what the clock did in a gap: it may be too small.";
             if (!samples.OneScale)
                 yield return "The frequency at a gap is not known, so no term spans one, and the noise is told from the longest run.";
         }

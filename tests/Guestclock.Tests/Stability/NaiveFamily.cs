@@ -26,7 +26,7 @@ internal static class NaiveFamily
             case Statistic.Tierms:
                 return Root(Every(x.Length, 1).Select(i => At(x, i + m) - x[i]), 1, 1);
             case Statistic.Mtie:
-                var ranges = Every(x.Length, 1).Where(i => i + m < x.Length).Select(i => x[i..(i + m + 1)]).Where(w => !w.Any(double.IsNaN)).Select(w => w.Max() - w.Min()).ToList();
+                var ranges = Every(x.Length, 1).Where(i => i + m < x.Length).Select(i => x[i..(i + m + 1)]).Select(w => w.Where(v => !double.IsNaN(v)).ToList()).Where(w => w.Count > 1).Select(w => w.Max() - w.Min()).ToList();
                 return (ranges.DefaultIfEmpty(0).Max(), ranges.Count);
             default:
                 return Total(Longest(x), tau, m);

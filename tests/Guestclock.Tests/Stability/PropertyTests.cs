@@ -53,14 +53,16 @@ public class PropertyTests
         }
     }
 
-    [Fact]
-    public void MTIE_never_falls_with_the_averaging_time_and_ends_at_the_whole_range()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.3)]
+    public void MTIE_never_falls_with_the_averaging_time_and_ends_at_the_whole_range(double missing)
     {
-        var x = NoiseSeries.Of(-2, 400, 4);
+        var x = NoiseSeries.WithGaps(NoiseSeries.Of(-2, 400, 4), missing, 9);
         var points = StabilityAnalysis.Compute(new(x, 1), [Statistic.Mtie], AveragingFactors.All(x.Length)).Points;
-        Assert.Equal(398, points.Count);
+        Assert.InRange(points.Count, 397, 398);
         Assert.All(points.Zip(points.Skip(1)), pair => Assert.True(pair.First.Value <= pair.Second.Value));
-        Assert.True(points[^1].Value <= x.Max() - x.Min());
+        Assert.True(points[^1].Value <= x.Where(double.IsFinite).Max() - x.Where(double.IsFinite).Min());
     }
 
     [Fact]

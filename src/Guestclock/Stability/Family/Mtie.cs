@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Guestclock.Stability.Family;
 
 /// <summary>
-/// Maximum time interval error in seconds: the largest max − min of any m + 1 points beside each other. Windows with a missing point are left out. To be
-/// asked with rising m.
+/// Maximum time interval error in seconds: the largest max − min of any window of m + 1 points. Of a window with missing points those that are there count, if
+/// they are two: the error between them was there, whatever was not seen. To be asked with rising m.
 /// </summary>
 /// <remarks>
 /// Holds the maximum and the minimum of the 2^k points from each point on. A window of any length up to 2^(k+1) is two of these, so that each m costs one
@@ -13,8 +13,9 @@ namespace Guestclock.Stability.Family;
 /// </remarks>
 internal sealed class Mtie(Samples samples)
 {
-    private readonly double[] highest = (double[])samples.X.Clone();
-    private readonly double[] lowest = (double[])samples.X.Clone();
+    // A missing point is neither the highest nor the lowest of any window.
+    private readonly double[] highest = WithoutMissing(samples, double.NegativeInfinity);
+    private readonly double[] lowest = WithoutMissing(samples, double.PositiveInfinity);
     private int width = 1;
 
     public (double Value, long Terms) At(int m)
@@ -24,18 +25,43 @@ internal sealed class Mtie(Samples samples)
             Double();
         double worst = 0;
         long terms = 0;
-        foreach (var run in samples.WholeRuns)
+        foreach (var run in samples.Spans)
         {
             var windows = (int)Math.Max(0, run.Length - m);
             if (windows == 0)
                 continue;
-            terms += windows;
+            terms += samples.Missing == 0 ? windows : WithTwoPoints(samples.Of(run), m + 1);
             var second = run.Start + (int)(window - width);
             worst = Math.Max(worst, Widest(highest.AsSpan(run.Start, windows), highest.AsSpan(second, windows),
                 lowest.AsSpan(run.Start, windows), lowest.AsSpan(second, windows)));
         }
 
         return (worst, terms);
+    }
+
+    private static double[] WithoutMissing(Samples samples, double instead)
+    {
+        var x = (double[])samples.X.Clone();
+        if (samples.Missing > 0)
+            x.AsSpan().Replace(double.NaN, instead);
+        return x;
+    }
+
+    /// <summary>How many windows of so many places hold two points or more.</summary>
+    private static long WithTwoPoints(ReadOnlySpan<double> x, int places)
+    {
+        long windows = 0;
+        var points = 0;
+        for (var i = 0; i < x.Length; i++)
+        {
+            points += double.IsNaN(x[i]) ? 0 : 1;
+            if (i >= places)
+                points -= double.IsNaN(x[i - places]) ? 0 : 1;
+            if (i >= places - 1 && points >= 2)
+                windows++;
+        }
+
+        return windows;
     }
 
     private static double Widest(ReadOnlySpan<double> high, ReadOnlySpan<double> high2, ReadOnlySpan<double> low, ReadOnlySpan<double> low2)
@@ -55,7 +81,7 @@ internal sealed class Mtie(Samples samples)
         return worst;
     }
 
-    /// <summary>From the extremes of 2^k points to those of twice as many. Entries whose points reach past the end or over a gap mean nothing and are not asked for.</summary>
+    /// <summary>From the extremes of 2^k points to those of twice as many. Entries whose points reach past the end mean nothing and are not asked for.</summary>
     private void Double()
     {
         var count = highest.Length - width;
