@@ -12,7 +12,6 @@ public static class LabSvg
     private const double Head = 40;
     private const double Left = 80;
     private const double Right = Width - 150;
-    private const double LabelStep = 15;
 
     // Times and errors below these are beyond what a line can show.
     private const long FirstNs = 1_000_000;
@@ -27,7 +26,7 @@ public static class LabSvg
         var svg = new SvgText(output);
         svg.Begin(Width, Head + (scenarios.Count * PanelHeight));
         foreach (var (i, line) in LabTable.Setting(report).Index())
-            svg.Text(Left, 20 + (i * LabelStep), line, color: "#666666", more: " font-size=\"11\"");
+            svg.Text(Left, 20 + (i * LogPanel.LabelStep), line, color: "#666666", more: " font-size=\"11\"");
         for (var i = 0; i < scenarios.Count; i++)
         {
             var cells = report.Cells.Where(c => c.Scenario == scenarios[i] && c.DoneRuns > 0);
@@ -44,7 +43,9 @@ public static class LabSvg
         var x = new LogAxis(FirstNs, Math.Max(FirstNs * 10, runs.Max(r => r.WatchedNs)), Left, Right, DecadeName.OfNanoseconds);
         var y = new LogAxis(LeastNs, Math.Max(LeastNs * 10, runs.Max(r => Math.Abs(r.Worst!.Value.OffsetNs))), y0, y1, DecadeName.OfNanoseconds);
         svg.Text(Left, top + 24, scenario, color: "#111111", more: " font-size=\"15\" font-weight=\"bold\"");
-        Grid(svg, x, y, y0, y1);
+        var panel = new LogPanel(Left, Right, y1, y0);
+        panel.Grid(svg, x, y, "since the break");
+        svg.Text(16, (y0 + y1) / 2, "|guest − host|", "middle", "#666666", FormattableString.Invariant($" transform=\"rotate(-90 16 {(y0 + y1) / 2:0})\""));
         var boundY = y.At(Median(runs.Select(r => r.Bound!.Value.MedianNs)));
         svg.Rectangle(Left, boundY, Right - Left, y0 - boundY, "#f1f1f1");
         svg.Text(Left + 4, y0 - 5, "the referee's own error", "start", "#999999", " font-size=\"10\"");
@@ -54,25 +55,8 @@ public static class LabSvg
                 Curve(svg, x, y, run, color, isFirst: run == cell.Runs.First(r => r.IsDone));
         }
 
-        Labels(svg, x, y, y0, y1, cells);
-    }
-
-    private static void Grid(SvgText svg, LogAxis x, LogAxis y, double y0, double y1)
-    {
-        foreach (var (pixel, name) in x.Ticks())
-        {
-            svg.Line(pixel, y0, pixel, y1, "#e5e5e5");
-            svg.Text(pixel, y0 + 18, name, "middle");
-        }
-
-        foreach (var (pixel, name) in y.Ticks())
-        {
-            svg.Line(Left, pixel, Right, pixel, "#e5e5e5");
-            svg.Text(Left - 8, pixel + 4, name, "end");
-        }
-
-        svg.Text((Left + Right) / 2, y0 + 38, "since the break", "middle", "#666666");
-        svg.Text(16, (y0 + y1) / 2, "|guest − host|", "middle", "#666666", FormattableString.Invariant($" transform=\"rotate(-90 16 {(y0 + y1) / 2:0})\""));
+        panel.Labels(svg, cells.Select(c => (c.Cell, c.Color, Run: c.Cell.Runs.First(r => r.IsDone)))
+            .Select(c => new CurveEnd(c.Cell.Method, c.Color, x.At(c.Run.WatchedNs), y.At(Math.Abs((double)c.Run.Residual!.Value.OffsetNs)))));
     }
 
     private static void Curve(SvgText svg, LogAxis x, LogAxis y, RunResult run, string color, bool isFirst)
@@ -85,23 +69,6 @@ public static class LabSvg
         {
             svg.Circle(x.At(proof), y.At(Math.Abs((double)residual)), isFirst ? 5 : 3, color,
                 $"{run.Method}, run {run.Number}: proof after {LabWords.Duration(proof)}, {LabWords.Pair(residual, run.Claim.BoundNs)}");
-        }
-    }
-
-    /// <summary>Each method's name beside the end of its line; names that would cover one another are moved apart.</summary>
-    private static void Labels(SvgText svg, LogAxis x, LogAxis y, double y0, double y1, List<(CellResult Cell, string Color)> cells)
-    {
-        var ends = cells.Select(c => (c.Cell, c.Color, At: y.At(Math.Abs((double)c.Cell.Runs.First(r => r.IsDone).Residual!.Value.OffsetNs))))
-            .OrderBy(e => e.At).ToList();
-        var next = y1;
-        for (var i = 0; i < ends.Count; i++)
-        {
-            var (cell, color, end) = ends[i];
-            var at = Math.Max(next, Math.Min(end, y0 - ((ends.Count - 1 - i) * LabelStep)));
-            svg.Line(x.At(cell.Runs.First(r => r.IsDone).WatchedNs) + 3, end, Right + 3, end, color, more: " stroke-dasharray=\"1 4\"");
-            svg.Line(Right + 3, end, Right + 16, at, color);
-            svg.Text(Right + 20, at + 4, cell.Method, color: color, more: " font-weight=\"bold\"");
-            next = at + LabelStep;
         }
     }
 

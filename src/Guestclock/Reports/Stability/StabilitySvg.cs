@@ -13,7 +13,6 @@ public static class StabilitySvg
     private const double PanelFoot = 60;
     private const double Left = 90;
     private const double Right = Width - 120;
-    private const double LabelStep = 15;
 
     // Okabe and Ito's colours, which the colour-blind can tell apart.
     private static readonly string[] Colors = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"];
@@ -26,10 +25,10 @@ public static class StabilitySvg
         var curves = Curves(report);
         var panels = curves.GroupBy(c => StabilityReport.IsTime(c.Statistic)).OrderBy(g => g.Key).ToList();
         var svg = new SvgText(output);
-        var head = 20 + (report.Series.Count * LabelStep);
+        var head = 20 + (report.Series.Count * LogPanel.LabelStep);
         svg.Begin(Width, head + (panels.Count == 0 ? LeastPanelHeight : panels.Sum(p => HeightOf(p.Count()))));
         foreach (var (i, series) in report.Series.Index())
-            svg.Text(Left, 20 + (i * LabelStep), report.Series.Count == 1 ? Words.Plain(series.Name) : $"{StabilityWords.Letter(i)}: {Words.Plain(series.Name)}", color: report.Series.Count == 1 ? "#666666" : ColorOf(i));
+            svg.Text(Left, 20 + (i * LogPanel.LabelStep), report.Series.Count == 1 ? Words.Plain(series.Name) : $"{StabilityWords.Letter(i)}: {Words.Plain(series.Name)}", color: report.Series.Count == 1 ? "#666666" : ColorOf(i));
         if (panels.Count == 0)
             svg.Text(Left, head + 40, report.Statistics.Any() ? "all values are zero, which a logarithmic axis cannot show" : "no statistic has enough samples");
         // One axis for all panels: what stands above one another has one averaging time.
@@ -60,7 +59,7 @@ public static class StabilitySvg
     }
 
     /// <summary>Room for the name of each curve.</summary>
-    private static double HeightOf(int curves) => Math.Max(LeastPanelHeight, PanelHead + PanelFoot + (curves * LabelStep));
+    private static double HeightOf(int curves) => Math.Max(LeastPanelHeight, PanelHead + PanelFoot + (curves * LogPanel.LabelStep));
 
     private static LogAxis TausOf(List<Curve> curves) =>
         new(curves.SelectMany(c => c.Points).Min(p => p.TauS), curves.SelectMany(c => c.Points).Max(p => p.TauS), Left, Right, DecadeName.OfSeconds);
@@ -71,27 +70,11 @@ public static class StabilitySvg
         var points = curves.SelectMany(c => c.Points).ToList();
         var y = new LogAxis(points.Min(LowOf), points.Max(p => p.High ?? p.Value), y0, y1, isTime ? DecadeName.OfSeconds : DecadeName.OfNumber);
         svg.Text(Left, top + 30, isTime ? "time" : "fractional frequency", color: "#111111", more: " font-size=\"15\" font-weight=\"bold\"");
-        Grid(svg, x, y, y0, y1);
+        var panel = new LogPanel(Left, Right, y1, y0);
+        panel.Grid(svg, x, y, "averaging time");
         foreach (var curve in curves)
             Draw(svg, x, y, curve, curve.Color);
-        Labels(svg, x, y, y0, y1, curves);
-    }
-
-    private static void Grid(SvgText svg, LogAxis x, LogAxis y, double y0, double y1)
-    {
-        foreach (var (pixel, name) in x.Ticks())
-        {
-            svg.Line(pixel, y0, pixel, y1, "#e5e5e5");
-            svg.Text(pixel, y0 + 18, name, "middle");
-        }
-
-        foreach (var (pixel, name) in y.Ticks())
-        {
-            svg.Line(Left, pixel, Right, pixel, "#e5e5e5");
-            svg.Text(Left - 8, pixel + 4, name, "end");
-        }
-
-        svg.Text((Left + Right) / 2, y0 + 38, "averaging time", "middle", "#666666");
+        panel.Labels(svg, curves.Select(c => new CurveEnd(c.Name, c.Color, x.At(c.Points[^1].TauS), y.At(c.Points[^1].Value))));
     }
 
     private static void Draw(SvgText svg, LogAxis x, LogAxis y, Curve curve, string color)
@@ -107,22 +90,6 @@ public static class StabilitySvg
         svg.Curve(curve.Points.Select(p => (x.At(p.TauS), y.At(p.Value))), color, 1.5, 1, curve.Dashes);
         foreach (var p in curve.Points)
             svg.Circle(x.At(p.TauS), y.At(p.Value), 2.5, color, $"{curve.Name}, {StabilityWords.Tau(p.TauS)} s: {StabilityWords.Value(p.Statistic, p.Value)} (n {p.N}) {StabilityWords.Noise(p.Noise)}".TrimEnd());
-    }
-
-    /// <summary>Each name beside the end of its line; names that would cover one another are moved apart.</summary>
-    private static void Labels(SvgText svg, LogAxis x, LogAxis y, double y0, double y1, List<Curve> curves)
-    {
-        var ends = curves.Select(c => (Curve: c, c.Color, At: y.At(c.Points[^1].Value))).OrderBy(e => e.At).ToList();
-        var next = y1;
-        for (var i = 0; i < ends.Count; i++)
-        {
-            var (curve, color, end) = ends[i];
-            var at = Math.Max(next, Math.Min(end, y0 - ((ends.Count - 1 - i) * LabelStep)));
-            svg.Line(x.At(curve.Points[^1].TauS) + 3, end, Right + 3, end, color, more: " stroke-dasharray=\"1 4\"");
-            svg.Line(Right + 3, end, Right + 16, at, color);
-            svg.Text(Right + 20, at + 4, curve.Name, color: color, more: " font-weight=\"bold\"");
-            next = at + LabelStep;
-        }
     }
 
     private static double LowOf(StabilityPoint p) => p.Low is > 0 and var low ? low : p.Value;
