@@ -1,7 +1,9 @@
+using Guestclock.Linux.Native;
+
 namespace Guestclock.Cli.Analyze;
 
 /// <summary>Bytes that may never come (a pipe, a terminal): a read ends when it is cancelled.</summary>
-internal sealed class CancellableInput(Stream inner, CancellationToken cancellationToken) : ReadOnlyInput
+internal sealed class CancellableInput(Stream inner, CancellationToken cancellationToken) : ReadOnlyStream
 {
     public override int Read(byte[] buffer, int offset, int count)
     {

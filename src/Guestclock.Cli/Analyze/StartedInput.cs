@@ -1,7 +1,9 @@
+using Guestclock.Linux.Native;
+
 namespace Guestclock.Cli.Analyze;
 
 /// <summary>Input whose first two bytes were looked at.</summary>
-internal sealed class StartedInput : ReadOnlyInput
+internal sealed class StartedInput : ReadOnlyStream
 {
     private readonly Stream _inner;
     private readonly byte[] _start = new byte[2];

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Guestclock.Cli.Fixing;
 using Guestclock.Fixes.Runs;
 using Guestclock.Linux.Fixing;
 using Guestclock.Linux.Machines;

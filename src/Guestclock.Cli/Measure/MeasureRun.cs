@@ -1,5 +1,4 @@
 using Guestclock.Cli.Commands;
-using Guestclock.Cli.Fixing;
 using Guestclock.Discipline;
 using Guestclock.Judging;
 using Guestclock.Linux.Outputs;
@@ -106,18 +105,19 @@ internal sealed class MeasureRun(CommandContext context, MeasureRequest request)
 
     private bool Draw(MeasureReport report, long startedNs)
     {
+        if (request.Plot is not { } plot)
+            return true;
         try
         {
             // What stands there may have come meanwhile.
-            if (request.Plot is { } place && WholeFile.Refusal(place, SvgBegin) is { } refusal)
+            if (WholeFile.Refusal(plot, SvgBegin) is { } refusal)
                 throw new IOException(refusal);
-            if (request.Plot is { } plot)
-                WholeFile.Write(plot, w => MeasureSvg.Write(report, startedNs, w));
+            WholeFile.Write(plot, w => MeasureSvg.Write(report, startedNs, w));
             return true;
         }
         catch (IOException e)
         {
-            Say($"--plot {request.Plot}: cannot be written: {e.Message}");
+            Say($"--plot {plot}: cannot be written: {e.Message}");
             return false;
         }
     }

@@ -1,4 +1,5 @@
 using Guestclock.Facts;
+using Guestclock.Linux.Native;
 using Guestclock.Machines;
 using Guestclock.Probes;
 using Guestclock.Trials.Clocks;

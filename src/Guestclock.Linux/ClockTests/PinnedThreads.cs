@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Guestclock.Linux.Native;
 
 namespace Guestclock.Linux.ClockTests;
 

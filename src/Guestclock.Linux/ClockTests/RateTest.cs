@@ -1,7 +1,6 @@
 using Guestclock.Facts;
 using Guestclock.Machines;
 using Guestclock.Probes;
-using Guestclock.Protocols.PvClock;
 using Guestclock.Trials.Clocks;
 using Guestclock.Trials.Clocks.Evidence;
 

@@ -9,7 +9,6 @@ namespace Guestclock.Linux.Native;
 internal sealed class DescriptorStream(int descriptor, bool isQuiet) : WriteOnlyStream
 {
     private const int PatienceMs = 10_000;
-    private const short ReadyToWrite = 4;
     private bool _isOver;
 
     /// <summary>Bytes that the descriptor has taken.</summary>
@@ -46,11 +45,5 @@ internal sealed class DescriptorStream(int descriptor, bool isQuiet) : WriteOnly
     }
 
     /// <summary>A descriptor that does not block, with a reader that is slow.</summary>
-    private unsafe bool WaitForRoom()
-    {
-        // struct pollfd: fd i32, events i16, revents i16.
-        var waiting = stackalloc int[2];
-        (waiting[0], waiting[1]) = (descriptor, ReadyToWrite);
-        return LibC.Poll(waiting, 1, PatienceMs) > 0;
-    }
+    private bool WaitForRoom() => Descriptors.Wait(descriptor, Descriptors.ReadyToWrite, PatienceMs) != 0;
 }

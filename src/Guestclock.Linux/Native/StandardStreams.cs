@@ -34,13 +34,7 @@ public static class StandardStreams
     }
 
     /// <summary>Whether standard output is a pipe whose reader went away: what goes on for long has nobody to go on for.</summary>
-    public static unsafe bool OutputHasNoReader()
-    {
-        // struct pollfd: fd i32, events i16, revents i16; POLLERR of asm-generic/poll.h.
-        var asked = stackalloc int[2];
-        (asked[0], asked[1]) = (1, 0);
-        return LibC.Poll(asked, 1, 0) > 0 && (asked[1] >> 16 & 8) != 0;
-    }
+    public static bool OutputHasNoReader() => (Descriptors.Wait(1, 0, 0) & Descriptors.HasError) != 0;
 
     /// <summary>Columns of the terminal at a descriptor, 0 where it does not say; null where there is no terminal.</summary>
     public static unsafe int? Columns(int descriptor)

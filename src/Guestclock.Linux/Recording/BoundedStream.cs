@@ -1,24 +1,12 @@
+using Guestclock.Linux.Native;
+
 namespace Guestclock.Linux.Recording;
 
 /// <summary>Reads no more than so many bytes of a stream; a longer one breaks off, so that a small archive cannot fill the
 /// memory.</summary>
-internal sealed class BoundedStream(Stream inner, long limit) : Stream
+internal sealed class BoundedStream(Stream inner, long limit) : ReadOnlyStream
 {
     private long _read;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
@@ -28,14 +16,4 @@ internal sealed class BoundedStream(Stream inner, long limit) : Stream
         _read += got;
         return _read <= limit ? got : throw new InvalidDataException($"it unpacks to more than {limit} bytes");
     }
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 }

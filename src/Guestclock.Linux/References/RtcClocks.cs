@@ -7,8 +7,6 @@ namespace Guestclock.Linux.References;
 /// <summary>An RTC by its device. The update interrupt is on only while it is waited for; closing turns it off too.</summary>
 internal sealed class RtcDeviceClock(int descriptor) : IRtcClock
 {
-    private const int ReadyToRead = 1;
-
     public string Name => "RTC_RD_TIME";
 
     public int Read(out long? seconds) => RtcTime.Seconds(descriptor, out seconds);
@@ -19,9 +17,7 @@ internal sealed class RtcDeviceClock(int descriptor) : IRtcClock
             return false;
         try
         {
-            var waiting = stackalloc int[2];
-            (waiting[0], waiting[1]) = (descriptor, ReadyToRead);
-            if (LibC.Poll(waiting, 1, (int)limit.TotalMilliseconds) <= 0)
+            if (Descriptors.Wait(descriptor, Descriptors.ReadyToRead, (int)limit.TotalMilliseconds) == 0)
                 return false;
             long interrupts;
             return LibC.Read(descriptor, (byte*)&interrupts, sizeof(long)) > 0;

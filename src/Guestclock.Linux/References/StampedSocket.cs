@@ -8,9 +8,6 @@ namespace Guestclock.Linux.References;
 /// <summary>A UDP socket to one address, whose datagrams the kernel stamps with the time when they leave and come; the kernel drops those of other addresses.</summary>
 internal sealed class StampedSocket : IDisposable
 {
-    // poll.h
-    private const int ReadyToRead = 1;
-    private const int Error = 8;
     private const int DoNotWait = 0x40;
 
     private readonly Socket _socket;
@@ -34,14 +31,10 @@ internal sealed class StampedSocket : IDisposable
     public void Send(byte[] datagram) => _socket.Send(datagram);
 
     /// <summary>Waits until a datagram, a time stamp of what was sent or an error has come.</summary>
-    public unsafe (bool Readable, bool Error) Wait(TimeSpan limit)
+    public (bool Readable, bool Error) Wait(TimeSpan limit)
     {
-        var waiting = stackalloc int[2];
-        (waiting[0], waiting[1]) = ((int)_socket.Handle, ReadyToRead);
-        if (LibC.Poll(waiting, 1, Math.Max(1, (int)limit.TotalMilliseconds)) <= 0)
-            return (false, false);
-        var events = waiting[1] >> 16;
-        return ((events & ReadyToRead) != 0, (events & Error) != 0);
+        var events = Descriptors.Wait((int)_socket.Handle, Descriptors.ReadyToRead, Math.Max(1, (int)limit.TotalMilliseconds));
+        return ((events & Descriptors.ReadyToRead) != 0, (events & Descriptors.HasError) != 0);
     }
 
     /// <summary>The next datagram; negative where there is none.</summary>

@@ -33,7 +33,7 @@ public static class TextReport
     private static void Head(Report report, TextPen pen)
     {
         var first = Words.Of(report.Verdict.Status) + "  ";
-        pen.Paragraph(report.Verdict.Summary + ".", first, firstColor: Color(report.Verdict.Status));
+        pen.Paragraph(report.Verdict.Summary + ".", first, firstColor: VerdictColor.Of(report.Verdict.Status));
         if (report.Verdict.FirstBroken is { } broken)
             pen.Paragraph($"First broken link: {Words.Link(broken, report.Facts)} ({broken.Check.Id})", new string(' ', first.Length));
         pen.Line();
@@ -131,13 +131,5 @@ public static class TextReport
         CheckStatus.Warning => "1;33",
         CheckStatus.Pass => "32",
         _ => null,
-    };
-
-    private static string Color(VerdictStatus status) => status switch
-    {
-        VerdictStatus.Critical => "1;31",
-        VerdictStatus.Warning => "1;33",
-        VerdictStatus.Unknown => "1;35",
-        _ => "1;32",
     };
 }

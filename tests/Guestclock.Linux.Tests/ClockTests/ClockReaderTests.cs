@@ -1,5 +1,6 @@
 using Guestclock.Linux.ClockTests;
 using Guestclock.Linux.Live;
+using Guestclock.Linux.Native;
 
 namespace Guestclock.Linux.Tests.ClockTests;
 

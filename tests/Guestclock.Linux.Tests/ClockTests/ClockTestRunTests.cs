@@ -1,5 +1,6 @@
 using Guestclock.Linux.ClockTests;
 using Guestclock.Linux.Machines;
+using Guestclock.Linux.Native;
 using Guestclock.Linux.Tests.Agents;
 using Guestclock.Trials.Clocks;
 using Guestclock.Trials.Clocks.Evidence;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Guestclock.Formats;
 using Guestclock.Linux.ClockTests;
+using Guestclock.Linux.Native;
 
 namespace Guestclock.Linux.Tests.ClockTests;
 

@@ -1,4 +1,5 @@
 using Guestclock.Linux.ClockTests;
+using Guestclock.Linux.Native;
 using Guestclock.Protocols.PvClock;
 using Guestclock.Testing;
 

@@ -1,4 +1,5 @@
 using Guestclock.Linux.ClockTests;
+using Guestclock.Linux.Native;
 
 namespace Guestclock.Linux.Tests.ClockTests;
 

@@ -49,16 +49,13 @@ internal static class ProgramRunner
     private static unsafe int? Wait(SpawnedProgram program, MemoryStream output, TimeSpan limit)
     {
         var start = Stopwatch.GetTimestamp();
-        // struct pollfd: fd i32, events i16, revents i16.
-        var waiting = stackalloc int[2];
         while (true)
         {
             var status = program.Poll();
             var isOpen = Drain(program.Output, output);
             if (status is not null || Stopwatch.GetElapsedTime(start) > limit)
                 return status;
-            (waiting[0], waiting[1]) = (isOpen ? program.Output : -1, 1);
-            _ = LibC.Poll(waiting, 1, PollMs);
+            _ = Descriptors.Wait(isOpen ? program.Output : -1, Descriptors.ReadyToRead, PollMs);
         }
     }
 

@@ -14,7 +14,10 @@ internal sealed record Bench(KvmSystem System, HostTime Time, IReadOnlyList<int>
     /// <summary>Chooses the CPUs and measures the TSC on the one that most experiments use: those of others may not agree with it.</summary>
     public static Bench Of(KvmSystem system, KvmProbeOptions options, CancellationToken cancellation)
     {
-        var cpus = HostCpus.Choose(CpuThread.AllowedCpus(), options.MostCpus);
+        var allowed = CpuSet.Allowed();
+        if (allowed.Count == 0)
+            throw new KvmException("sched_getaffinity", Errno.Last);
+        var cpus = HostCpus.Choose(allowed, options.MostCpus);
         using var thread = new CpuThread(cpus[^1]);
         return new(system, thread.Start(HostTime.Measure).GetAwaiter().GetResult(), cpus, options, cancellation);
     }

@@ -6,10 +6,9 @@ using Guestclock.Linux.Native;
 namespace Guestclock.Linux.Kvm.Guests;
 
 /// <summary>A thread of its own for one vCPU, on one CPU of the host, that does one thing after the other.</summary>
-internal sealed unsafe class CpuThread : IDisposable
+internal sealed class CpuThread : IDisposable
 {
     private const int StackBytes = 256 << 10;
-    private const int MaskWords = 8192 / 64;
 
     private readonly BlockingCollection<Action> _jobs = [];
     private readonly Thread _thread;
@@ -67,29 +66,12 @@ internal sealed unsafe class CpuThread : IDisposable
         _jobs.Dispose();
     }
 
-    /// <summary>CPUs that this process may use.</summary>
-    public static IReadOnlyList<int> AllowedCpus()
-    {
-        var mask = stackalloc ulong[MaskWords];
-        new Span<ulong>(mask, MaskWords).Clear();
-        if (LibC.GetAffinity(0, MaskWords * sizeof(ulong), mask) < 0)
-            throw new KvmException("sched_getaffinity", Errno.Last);
-        var cpus = new List<int>();
-        for (var cpu = 0; cpu < MaskWords * 64; cpu++)
-        {
-            if ((mask[cpu / 64] >> (cpu % 64) & 1) != 0)
-                cpus.Add(cpu);
-        }
-
-        return cpus;
-    }
-
     private void Work(int? hostCpu)
     {
         try
         {
-            if (hostCpu is { } cpu)
-                Pin(cpu);
+            if (hostCpu is { } cpu && !CpuSet.Pin(cpu))
+                throw new KvmException($"sched_setaffinity to CPU {cpu}", Errno.Last);
             KickSignal.Unblock();
         }
         catch (KvmException e)
@@ -101,14 +83,5 @@ internal sealed unsafe class CpuThread : IDisposable
         _started.SetResult(LibC.ThisThread());
         foreach (var job in _jobs.GetConsumingEnumerable())
             job();
-    }
-
-    private static void Pin(int cpu)
-    {
-        var mask = stackalloc ulong[MaskWords];
-        new Span<ulong>(mask, MaskWords).Clear();
-        mask[cpu / 64] = 1UL << (cpu % 64);
-        if (LibC.SetAffinity(0, MaskWords * sizeof(ulong), mask) != 0)
-            throw new KvmException($"sched_setaffinity to CPU {cpu}", Errno.Last);
     }
 }

@@ -30,6 +30,9 @@ public readonly record struct PvClockPage(uint Version, ulong TscTimestamp, ulon
     /// <summary>The guest's clock in nanoseconds when its TSC reads <paramref name="guestTsc"/>, modulo 2⁶⁴ as in a guest.</summary>
     public ulong NsAt(ulong guestTsc) => unchecked(SystemTimeNs + Scale.ToNs(guestTsc - TscTimestamp));
 
+    /// <summary>The TSC's frequency that the multiplier means, in kHz: <see cref="PvClockScale.TscKhz"/> without its rounding; 0 where the multiplier is 0.</summary>
+    public double TscKhz() => Multiplier == 0 ? 0 : 1e6 * 4294967296.0 / Multiplier * Math.Pow(2, -Shift);
+
     public static PvClockPage Decode(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length < Size)

@@ -1,6 +1,5 @@
 using Guestclock.Checks;
 using Guestclock.Fixes;
-using Guestclock.Judging;
 using Guestclock.Trials;
 
 namespace Guestclock.Reports.Trials;
@@ -28,7 +27,7 @@ public static class TrialText
     private static void Head(TrialReport report, TextPen pen)
     {
         var first = Words.Of(report.Verdict.Status) + "  ";
-        pen.Paragraph(report.Summary + ".", first, firstColor: Color(report.Verdict.Status));
+        pen.Paragraph(report.Summary + ".", first, firstColor: VerdictColor.Of(report.Verdict.Status));
         if (report.Verdict.Worst is { } worst)
             pen.Paragraph($"Worst property: {worst.Id}", new string(' ', first.Length));
         pen.Line();
@@ -126,13 +125,5 @@ public static class TrialText
         CheckStatus.Critical => "1;31",
         CheckStatus.Warning => "1;33",
         _ => null,
-    };
-
-    private static string Color(VerdictStatus status) => status switch
-    {
-        VerdictStatus.Critical => "1;31",
-        VerdictStatus.Warning => "1;33",
-        VerdictStatus.Unknown => "1;35",
-        _ => "1;32",
     };
 }

@@ -1,6 +1,4 @@
-using Guestclock.Linux.Native;
-
-namespace Guestclock.Linux.ClockTests;
+namespace Guestclock.Linux.Native;
 
 /// <summary>The CPUs on which this process may run (a container's or a taskset's may be few), and the way to stay on one.</summary>
 internal static unsafe class CpuSet

@@ -1,7 +1,7 @@
-namespace Guestclock.Cli.Analyze;
+namespace Guestclock.Linux.Native;
 
 /// <summary>A stream that is read from its start to its end.</summary>
-internal abstract class ReadOnlyInput : Stream
+public abstract class ReadOnlyStream : Stream
 {
     public override bool CanRead => true;
 

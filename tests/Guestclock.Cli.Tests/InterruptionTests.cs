@@ -1,8 +1,7 @@
 using System.Runtime.InteropServices;
-using Guestclock.Cli.Fixing;
 using Guestclock.Cli.Tests.Measure;
 
-namespace Guestclock.Cli.Tests.Fixing;
+namespace Guestclock.Cli.Tests;
 
 public class InterruptionTests
 {

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Guestclock.Cli.Fixing;
+namespace Guestclock.Cli;
 
 /// <summary>
 /// Signals while files are being changed. The first one is a wish to end: the run is undone, and the process says so. The second one ends the

@@ -5,7 +5,7 @@ using Guestclock.Protocols.PvClock;
 
 namespace Guestclock.Tests.Protocols.PvClock;
 
-public class PvClockTimeTests
+public class PvClockPageTests
 {
     /// <summary>Recomputed from KVM's own scaling, kvm_get_time_scale of arch/x86/kvm/x86.c.</summary>
     [Theory]
